@@ -1,0 +1,42 @@
+"""Everything that alttext raises on purpose.
+
+AlttextError
+├── ConfigError         a configuration file or option is wrong
+├── ParseError          a document cannot be read as its format
+├── ImageError          an image cannot be loaded; carries the rule id of the finding
+├── ModelError          a model or vocabulary is missing, damaged or of an unknown kind
+├── VerificationError   an edit would have changed more than alternatives, so it was not made
+└── WriteError          a document cannot be written without loss, so it was left alone
+"""
+
+
+class AlttextError(Exception):
+    """Root of the tree. The message names the file, the cause and the next step."""
+
+
+class ConfigError(AlttextError):
+    """A configuration file or option is wrong."""
+
+
+class ParseError(AlttextError):
+    """A document cannot be read as its format."""
+
+
+class ImageError(AlttextError):
+    """An image cannot be loaded; `reason` is the rule id of the finding that reports it."""
+
+    def __init__(self, reason: str, message: str) -> None:
+        super().__init__(message)
+        self.reason = reason
+
+
+class ModelError(AlttextError):
+    """A model or vocabulary is missing, damaged or of an unknown kind."""
+
+
+class VerificationError(AlttextError):
+    """An edit would have changed more than alternatives, so it was not made."""
+
+
+class WriteError(AlttextError):
+    """A document cannot be written without loss, so it was left alone."""

@@ -1,0 +1,218 @@
+"""The records that travel between the stages: frozen, small, and without decisions of their own."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """A half-open range of code points in one immutable text; empty means a place to insert at."""
+
+    start: int
+    end: int
+
+
+class ImageKind(StrEnum):
+    """How a document spells an image, which decides how its alternative is spelled."""
+
+    IMG = "img"  # HTML img (and image, which parsers turn into img), also raw HTML in Markdown
+    INPUT = "input"  # input type=image
+    AREA = "area"  # area of an image map
+    SVG = "svg"  # inline svg with an explicit image role
+    ROLE_IMG = "role-img"  # any other element with role=img
+    OBJECT = "object"  # object of an image type
+    EMBED = "embed"  # embed of an image type
+    MARKDOWN = "markdown"  # ![...](...) and its reference forms
+    SHORTCODE = "shortcode"  # Hugo and Jekyll shortcodes and includes
+    JSX = "jsx"  # MDX element whose attributes are expressions
+
+
+class Purpose(StrEnum):
+    """Why an image is on the page.
+
+    Source: https://www.w3.org/WAI/tutorials/images/decision-tree/
+    """
+
+    DECORATIVE = "decorative"
+    FUNCTIONAL = "functional"
+    INFORMATIVE = "informative"
+    TEXT = "text"
+    COMPLEX = "complex"
+    UNCLEAR = "unclear"
+
+
+class Action(StrEnum):
+    """What happens to an image reference; the cautious one is the default wherever there is doubt."""
+
+    WRITE = "write"
+    REVIEW = "review"
+    KEEP = "keep"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The nearest link or button around an image, seen from the image."""
+
+    target: str  # href or form action, "" if there is none
+    is_button: bool = False
+    text: str = ""  # its words, without alternatives of images and with white space collapsed
+    name: str = ""  # aria-label, aria-labelledby or title of the link itself
+    sole: bool = False  # the image is its only perceivable content
+    destination: str = ""  # words by which the same document links to the same target elsewhere
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Facts about an image's surroundings, from markup alone."""
+
+    link: Link | None = None
+    caption: str = ""  # the visible figcaption (or its Markdown equivalent)
+    heading: str = ""  # the nearest heading above
+    before: str = ""  # text just before the image in the same block, at most 200 characters
+    after: str = ""  # text just after, likewise
+    title: str = ""  # title of the page
+    lang: str = ""  # nearest language tag (BCP 47), "" if none is declared
+    base: str = ""  # <base href>, "" if none
+    ancestors: tuple[str, ...] = ()  # from the nearest outwards: "tag.class1.class2#id"
+    hidden: bool = False  # inside aria-hidden=true, hidden, or display:none
+    inert: str = ""  # "template" or "noscript" when the image is only in there
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where an alternative is written: an attribute value, bracket content or a place to insert."""
+
+    at: Span  # the text to replace; empty means insert here
+    attribute: str  # "alt", "aria-label", "fig-alt"; "" for the brackets of a Markdown image
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRef:
+    """One image as a document refers to it.
+
+    `alt` is the value where this kind of image spells its alternative: `None` is missing, `""` is
+    the author's mark for decorative. `name` is an accessible name from anywhere else.
+    """
+
+    span: Span  # the start tag, or the whole Markdown image
+    kind: ImageKind
+    src: str  # the best source, "" if there is none
+    alt: str | None
+    slot: Slot | None  # None: this place must not be edited, `blocked` says why
+    sources: tuple[str, ...] = ()  # every candidate, best first: src, lazy-loading twins, srcset
+    name: str = ""
+    name_from: str = ""  # "aria-label", "aria-labelledby", "title", "svg-title", "content"
+    attributes: tuple[tuple[str, str], ...] = ()  # decoded, names in lower case, in source order
+    context: Context = field(default_factory=Context)
+    blocked: str = ""  # reason id of why nothing may be written here
+    decorative: bool = False  # marked so by other means than an empty alternative
+    suppressed: bool = False  # inside a suppression comment
+    purpose: Purpose = Purpose.UNCLEAR
+    reason: str = ""
+
+    @property
+    def missing(self) -> bool:
+        """Whether no author has said anything about this image, not even that it is decorative."""
+        return self.alt is None and not self.name and not self.decorative
+
+
+@dataclass(frozen=True, slots=True)
+class Classification:
+    """The verdict of the W3C decision tree from markup."""
+
+    purpose: Purpose
+    reason: str  # rule id
+    alternative: str | None = None  # what the markup itself says it should be; "" is decorative
+    certain: bool = False  # the markup proves the alternative, so it may be written unattended
+
+
+class Term(NamedTuple):
+    """One entry of the vocabulary."""
+
+    id: str  # unique, kebab-case, such as "border-collie"
+    facet: str  # "scene", "object", "people", "activity", "weather", "light", "medium", ...
+    phrase: str  # as it stands in a sentence, article included: "a dog", "snow", "people"
+    prompts: tuple[str, ...]  # names put into the facet's prompt templates, without articles
+    parent: str = ""  # id of the more general term
+    emit: bool = True  # False: a distractor, ranked but never said
+    grammar: tuple[tuple[str, str], ...] = ()  # forms that composing needs, such as preposition
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A term with what the ranking says of it for one image."""
+
+    term: Term
+    score: float  # ranking value, comparable within one facet of one image
+    confidence: float  # calibrated probability, 0..1, that the term is true of the image
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """What the vocabulary says of one image. `chosen` is true enough to be said; the rest is for people."""
+
+    medium: str  # id of the most probable medium, "" if none is
+    candidates: tuple[Candidate, ...] = ()  # best first within each facet
+    chosen: tuple[Candidate, ...] = ()  # best first; none more general than, or much like, another
+    held: tuple[str, ...] = ()  # rule ids: why the image is left for a person whatever was chosen
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A text alternative for one image with the evidence for it; `text` is None when abstaining."""
+
+    text: str | None
+    confidence: float = 0.0
+    candidates: tuple[Candidate, ...] = ()
+    medium: str = ""  # "photograph", "chart", "screenshot", ...; "" if it was not looked at
+    review: bool = True
+    reasons: tuple[str, ...] = ()  # rule ids
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What to do about one image reference, why, and with which text."""
+
+    action: Action
+    reason: str  # rule id
+    alt: str | None = None  # the text to write, or the suggestion that goes with a review
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace `span` of the text by `text`; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One image reference that somebody may have to act on: the unit of every report."""
+
+    image: ImageRef
+    rule: str  # the problem, such as "missing-alt"
+    line: int  # of the reference, from 1
+    column: int  # in code points, from 1
+    classification: Classification
+    decision: Decision
+    description: Description | None = None
+    edit: Edit | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one document. A document that failed is a value too: see `error`."""
+
+    path: str
+    text: str = ""  # after the edits
+    findings: tuple[Finding, ...] = ()
+    before: str = ""
+    error: str = ""
+    encoding: str = "utf-8"  # of the document's bytes
+    bom: bytes = b""  # its byte order mark, which `text` leaves out
+
+    @property
+    def changed(self) -> bool:
+        """Whether the edits made a difference."""
+        return self.text != self.before
