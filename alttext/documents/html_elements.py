@@ -1,0 +1,209 @@
+"""Stage 2: which elements are images, where their pixels come from, and what names them.
+
+Source: https://www.w3.org/TR/html-aam-1.0/#accessible-name-and-description-computation
+"""
+
+import re
+from collections.abc import Sequence
+
+from justhtml import Element, Text
+
+from alttext.types import ImageKind
+
+NAME_LIMIT = 500
+_NODE_LIMIT = 5000
+
+# Source: https://www.w3.org/TR/graphics-aria-1.0/#roles, and ARIA 1.3 for "image"
+_IMAGE_ROLES = frozenset({"img", "image", "graphics-document", "graphics-symbol"})
+# Source: https://www.w3.org/TR/wai-aria-1.2/#role_definitions
+_OTHER_ROLES = """alert alertdialog application article banner blockquote button caption cell checkbox code
+    columnheader combobox complementary contentinfo definition deletion dialog directory document
+    emphasis feed figure form generic graphics-object grid gridcell group heading insertion link list
+    listbox listitem log main marquee math menu menubar menuitem menuitemcheckbox menuitemradio meter
+    navigation none note option paragraph presentation progressbar radio radiogroup region row rowgroup
+    rowheader scrollbar search searchbox separator slider spinbutton status strong subscript superscript
+    switch tab table tablist tabpanel term textbox time timer toolbar tooltip tree treegrid
+    treeitem"""
+_ROLES = _IMAGE_ROLES | frozenset(_OTHER_ROLES.split())
+# Source: https://www.w3.org/TR/wai-aria-1.2/#global_states
+_GLOBAL_ARIA = """aria-atomic aria-busy aria-controls aria-current aria-describedby aria-details aria-flowto
+    aria-keyshortcuts aria-label aria-labelledby aria-live aria-owns aria-relevant aria-roledescription"""
+_IMAGE_FILE_RE = re.compile(r"\.(?:apng|avif|bmp|gif|ico|jfif|jpe?g|png|svgz?|tiff?|webp)$", re.IGNORECASE)
+# Possessive, so that long attributes are read in linear time.
+_URL_RE = re.compile(r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'()]*+))\s*+\)""", re.IGNORECASE)
+_CANDIDATE_RE = re.compile(r"[\s,]*+(\S++)")
+_DESCRIPTORS_RE = re.compile(r"[^,(]*+(?:\([^)]*+\)?[^,(]*+)*+")
+_WIDTH_RE = re.compile(r"(?:^|\s)(\d+)w(?:\s|$)")
+_LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy")
+_LAZY_SRCSET = ("data-srcset", "data-lazy-srcset")
+_UNREAD = frozenset({"script", "style", "template", "noscript", "textarea"})
+
+
+def value(node: Element, name: str) -> str:
+    """Return an attribute without surrounding white space, "" if it is missing."""
+    return (node.attrs.get(name) or "").strip()
+
+
+def role(node: Element) -> str:
+    """Return the first role token that is a role, as browsers do, "" if there is none."""
+    return next((token for token in value(node, "role").lower().split() if token in _ROLES), "")
+
+
+def kind(node: Element) -> ImageKind | None:
+    """Say which kind of image the element is, None for any other element."""
+    if node.namespace == "html":
+        native = _native_kind(node)
+        if native is not None:
+            return native
+    if role(node) not in _IMAGE_ROLES:
+        return None
+    return ImageKind.SVG if (node.name, node.namespace) == ("svg", "svg") else ImageKind.ROLE_IMG
+
+
+def _native_kind(node: Element) -> ImageKind | None:
+    match node.name:
+        case "img":
+            return ImageKind.IMG
+        case "input" if (node.attrs.get("type") or "").lower() == "image":
+            return ImageKind.INPUT
+        case "area" if "href" in node.attrs:
+            return ImageKind.AREA
+        case "object" if _is_image_file(node, "data"):
+            return ImageKind.OBJECT
+        case "embed" if _is_image_file(node, "src"):
+            return ImageKind.EMBED
+    return None
+
+
+def _is_image_file(node: Element, attribute: str) -> bool:
+    declared = value(node, "type").lower()
+    if declared:
+        return declared.startswith("image/")
+    address = value(node, attribute)
+    if address.lower().startswith("data:image/"):
+        return True
+    return bool(_IMAGE_FILE_RE.search(re.split(r"[?#]", address, maxsplit=1)[0]))
+
+
+def is_presentational(node: Element) -> bool:
+    """Whether the author took the element out of the accessibility tree (ACT 46ca7f).
+
+    A presentational role is ignored on what can be focused or carries global ARIA attributes.
+    """
+    if value(node, "aria-hidden").lower() == "true":
+        return True
+    if role(node) not in {"none", "presentation"}:
+        return False
+    return "tabindex" not in node.attrs and not any(value(node, name) for name in _GLOBAL_ARIA.split())
+
+
+def sources(node: Element, picture: Sequence[str]) -> tuple[str, ...]:
+    """Return every address of the pixels, best first; `picture` are the candidates of a picture element."""
+    lazy = [value(node, name) for name in _LAZY]
+    lazy += [address for name in _LAZY_SRCSET for address in candidates(value(node, name))]
+    plain = value(node, "data" if node.name == "object" else "src")
+    responsive = [*candidates(value(node, "srcset")), *picture]
+    found = [*lazy, plain, *responsive, _background(value(node, "style"))]
+    if any(address and not address.startswith("data:") for address in found):
+        found.sort(key=lambda address: address.startswith("data:"))  # stable: placeholders go last
+    return tuple(dict.fromkeys(address for address in found if address))
+
+
+def _background(style: str) -> str:
+    at = style.lower().find("background")
+    match = _URL_RE.search(style, at) if at >= 0 else None
+    return next((group.strip() for group in match.groups() if group), "") if match else ""
+
+
+def candidates(srcset: str) -> list[str]:
+    """Return the addresses of a srcset, those nearest to a width of 224 to 336 pixels first.
+
+    Source: https://html.spec.whatwg.org/multipage/images.html#parse-a-srcset-attribute
+    """
+    found = []
+    position = 0
+    while match := _CANDIDATE_RE.match(srcset, position):
+        address, position = match[1], match.end()
+        descriptors = ""
+        if not address.endswith(","):
+            rest = _DESCRIPTORS_RE.match(srcset, position)
+            descriptors, position = (rest[0], rest.end()) if rest else ("", position)
+        found.append((address.rstrip(","), descriptors))
+    return [address for address, _ in sorted(found, key=lambda pair: _distance(pair[1]))]
+
+
+def _distance(descriptor: str) -> int:
+    width = _WIDTH_RE.search(descriptor)
+    if width is None:
+        return 0
+    pixels = int(width[1][:6])
+    return max(0, 224 - pixels, pixels - 336)
+
+
+class Labels:
+    """The elements that aria-labelledby can refer to, by id, and what they say."""
+
+    def __init__(self) -> None:
+        self._elements: dict[str, Element] = {}
+        self._texts: dict[str, str] = {}
+
+    def add(self, identifier: str, node: Element) -> None:
+        """Remember an element; of several with one id, browsers take the first."""
+        self._elements.setdefault(identifier, node)
+
+    def of(self, node: Element) -> str:
+        """Resolve aria-labelledby of an element to text, "" if it refers to nothing that has any."""
+        tokens = value(node, "aria-labelledby").split()[:20]
+        return collapse(" ".join(self._text(token) for token in tokens))
+
+    def _text(self, identifier: str) -> str:
+        if identifier not in self._texts:
+            label = self._elements.get(identifier)
+            self._texts[identifier] = "" if label is None else _label_text(label)
+        return self._texts[identifier]
+
+
+def _label_text(label: Element) -> str:
+    return value(label, "aria-label") or words_of(label, with_alternatives=True) or value(label, "title")
+
+
+def name_of(node: Element, kind: ImageKind, labels: Labels) -> tuple[str, str]:
+    """Return the accessible name from anywhere but alt, and its origin, or two empty strings."""
+    found = (
+        (labels.of(node), "aria-labelledby"),
+        (value(node, "aria-label"), "aria-label"),
+        (_svg_title(node), "svg-title"),
+        (value(node, "title"), "title"),
+        (words_of(node) if kind is ImageKind.OBJECT else "", "content"),
+    )
+    return next(((collapse(text), origin) for text, origin in found if text), ("", ""))
+
+
+def _svg_title(node: Element) -> str:
+    if node.namespace != "svg":
+        return ""
+    titles = (child for child in node.children[:_NODE_LIMIT] if child.name == "title")
+    return next((text for text in map(words_of, titles) if text), "")
+
+
+def words_of(node: Element, *, with_alternatives: bool = False) -> str:
+    """Return the text of an element with white space collapsed, at most `NAME_LIMIT` characters."""
+    parts: list[str] = []
+    size = 0
+    pending: list[Element | Text] = [node]
+    for _ in range(_NODE_LIMIT):
+        if not pending or size > NAME_LIMIT:
+            break
+        current = pending.pop()
+        part = current.data or "" if isinstance(current, Text) else ""
+        if isinstance(current, Element) and current.name not in _UNREAD:
+            part = value(current, "alt") if with_alternatives and current.name in {"img", "area"} else ""
+            pending.extend(reversed(current.children[:_NODE_LIMIT]))
+        parts.append(part[: 4 * NAME_LIMIT])
+        size += len(part.strip())
+    return collapse("".join(parts))
+
+
+def collapse(text: str) -> str:
+    """Collapse white space as rendering does and keep at most `NAME_LIMIT` characters."""
+    return " ".join(text.split())[:NAME_LIMIT]
