@@ -1,0 +1,63 @@
+"""What is left when nothing speaks for another purpose, and what cannot be looked at."""
+
+import pytest
+
+import alttext
+from alttext import purpose
+from alttext.types import Purpose
+
+
+def verdict(markup, format="html"):
+    return purpose.classify(alttext.find_images(markup, format)[0])
+
+
+INFORMATIVE = {
+    "a photograph": '<img src="lake.jpg">',
+    "a photograph of a camera's naming": '<img src="IMG_1234.JPG">',
+    "a drawing": '<img src="mascot.svg">',
+    "a picture inside of an address": '<img src="data:image/png;base64,iVBORw0KGgo=">',
+    "a picture on another server": '<img src="https://cdn.example/photos/81723?w=800">',
+    "a picture with a srcset only": '<img srcset="lake-1x.jpg 1x, lake-2x.jpg 2x">',
+    "a picture that loads later": '<img data-src="lake.jpg" class="lazyload">',
+    "a picture in a figure": '<figure><img src="7.jpg"><figcaption>Photo: Kim Doe</figcaption></figure>',
+    "an object of an image type": '<object data="lake.png" type="image/png"></object>',
+    "a picture as a background": '<div role="img" style="background-image: url(lake.jpg)"></div>',
+    "a picture with an alternative": '<img src="lake.jpg" alt="A lake">',
+}
+
+
+@pytest.mark.parametrize("markup", INFORMATIVE.values(), ids=INFORMATIVE)
+def test_a_picture_with_no_other_purpose_is_informative(markup):
+    found = verdict(markup)
+    assert (found.purpose, found.reason) == (Purpose.INFORMATIVE, "no-other-purpose")
+    assert (found.alternative, found.certain) == (None, False)
+
+
+@pytest.mark.parametrize("markup", ["![](lake.jpg)", "![A lake](lake.jpg)", "![][l]\n\n[l]: lake.jpg"])
+def test_a_picture_in_markdown_is_informative(markup):
+    assert verdict(markup, "markdown").purpose is Purpose.INFORMATIVE
+
+
+UNCLEAR = {
+    "no source": ("<img>", "no-source"),
+    "an empty source": ('<img src="">', "no-source"),
+    "a drawing in the document": ('<svg role="img"><path d="M0 0"/></svg>', "drawn-inline"),
+    "a canvas": ('<canvas role="img"></canvas>', "drawn-inline"),
+    "a source that Jinja fills in": ('<img src="{{ photo.url }}">', "template-expression"),
+    "a source that Liquid fills in": ("<img src=\"{% asset 'lake' %}\">", "template-expression"),
+    "a source that PHP fills in": ('<img src="<?php echo $photo ?>">', "template-expression"),
+    "a source that ERB fills in": ('<img src="<%= photo %>">', "template-expression"),
+    "a source that a script fills in": ('<img src="${photo}">', "template-expression"),
+}
+
+
+@pytest.mark.parametrize(("markup", "reason"), UNCLEAR.values(), ids=UNCLEAR)
+def test_what_cannot_be_looked_at_is_unclear(markup, reason):
+    found = verdict(markup)
+    assert (found.purpose, found.reason) == (Purpose.UNCLEAR, reason)
+    assert (found.alternative, found.certain) == (None, False)
+
+
+@pytest.mark.parametrize("src", ["100%25.jpg", "a{1}.jpg", "price-$5.jpg", "50%-off.jpg"])
+def test_a_name_with_braces_or_signs_is_no_template(src):
+    assert verdict(f'<img src="{src}">').purpose is Purpose.INFORMATIVE
