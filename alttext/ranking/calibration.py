@@ -1,0 +1,108 @@
+"""What makes scores of one model comparable and turns them into probabilities: figures, not code.
+
+Made by `python -m training`. A model without such figures still ranks, but never with the confidence that
+writing needs.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from zipfile import BadZipFile
+
+import numpy as np
+import platformdirs
+from numpy.typing import NDArray
+
+from alttext.errors import ModelError
+
+SHIPPED = Path(__file__).parent / "model" / "calibration.npz"
+UNKNOWN_SCALE, UNKNOWN_OFFSET = 0.6, -4.5  # a term 7.5 deviations above the others gets 1/2
+UNKNOWN_CEILING = 0.5  # below every sensible threshold for writing
+UNKNOWN_MEDIUM_SCALE = 100.0  # the temperature that CLIP was trained to
+_ARRAYS = (
+    "model_id", "mean", "covariance", "facets", "scales", "offsets", "keys", "directions", "biases",
+    "ceiling",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Logit of a term: `scale * z + offset`, plus `(x - mean) . direction + bias` for terms with labels.
+
+    `z` is the score of the term among all terms of the image; `x` the vector of the image `(d,)`.
+    """
+
+    model_id: str
+    mean: NDArray[np.float32]  # (d,) of the vectors of photographs
+    covariance: NDArray[np.float32]  # (d, d)
+    scales: dict[str, float]  # by facet
+    offsets: dict[str, float]
+    corrections: dict[str, tuple[NDArray[np.float32], float]]  # direction and bias by key of the term
+    ceiling: float = 1.0  # no confidence is above it
+
+
+def load(model_id: str, dim: int, folder: Path | None = None) -> Calibration:
+    """Figures for a model: shipped, made by the user (in `folder`), or cautious ones that know nothing.
+
+    `folder` defaults to the user's data folder. Raises ModelError if a file is damaged or of another shape.
+    """
+    own = (folder or platformdirs.user_data_path("alttext")) / file_name(model_id)
+    for path in (own, SHIPPED):
+        if path.exists():
+            found = read(path)
+            if found.model_id == model_id:
+                return found
+    return unknown(model_id, dim)
+
+
+def unknown(model_id: str, dim: int) -> Calibration:
+    """Figures for a model of which nothing is known."""
+    mean, covariance = np.zeros(dim, np.float32), np.eye(dim, dtype=np.float32)
+    return Calibration(model_id, mean, covariance, {}, {}, {}, UNKNOWN_CEILING)
+
+
+def read(path: Path) -> Calibration:
+    """Figures from a file. Raises ModelError."""
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            arrays = {name: stored[name] for name in _ARRAYS}
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+        raise ModelError(
+            f"{path}: the calibration is damaged ({error}); install alttext-clip again"
+        ) from error
+    facets = [str(facet) for facet in arrays["facets"]]
+    directions = arrays["directions"].astype(np.float32)
+    corrections = zip(arrays["keys"], directions, arrays["biases"], strict=True)
+    return Calibration(
+        model_id=str(arrays["model_id"]),
+        mean=arrays["mean"].astype(np.float32),
+        covariance=arrays["covariance"].astype(np.float32),
+        scales=dict(zip(facets, arrays["scales"].tolist(), strict=True)),
+        offsets=dict(zip(facets, arrays["offsets"].tolist(), strict=True)),
+        corrections={str(key): (direction, float(bias)) for key, direction, bias in corrections},
+        ceiling=float(arrays["ceiling"]),
+    )
+
+
+def write(path: Path, calibration: Calibration) -> None:
+    """Keep figures in a file; directions in half precision."""
+    corrections = calibration.corrections
+    directions = [direction for direction, _ in corrections.values()]
+    np.savez_compressed(
+        path,
+        model_id=np.array(calibration.model_id),
+        mean=calibration.mean.astype(np.float32),
+        covariance=calibration.covariance.astype(np.float32),
+        facets=np.array(list(calibration.scales), dtype=np.str_),
+        scales=np.array(list(calibration.scales.values()), np.float64),
+        offsets=np.array([calibration.offsets[facet] for facet in calibration.scales], np.float64),
+        keys=np.array(list(corrections), dtype=np.str_),
+        directions=np.array(directions, np.float16).reshape(len(directions), len(calibration.mean)),
+        biases=np.array([bias for _, bias in corrections.values()], np.float64),
+        ceiling=np.array(calibration.ceiling),
+    )
+
+
+def file_name(model_id: str) -> str:
+    """Name of the file with a user's own figures for a model."""
+    return f"calibration-{hashlib.sha256(model_id.encode()).hexdigest()[:16]}.npz"

@@ -1,0 +1,197 @@
+"""Stage 4: load the picture that an image reference shows, from disk or the document, never the network.
+
+Image sources: https://html.spec.whatwg.org/multipage/images.html#select-an-image-source
+"""
+
+import os
+import stat
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import Image
+
+from alttext.errors import ImageError
+from alttext.ranking import author_text, data_uri, locate, raster, svg
+from alttext.ranking.author_text import AuthorText
+
+_STAND_IN_SIDE = 64  # pixels; lazy loaders show something as small until the real picture is there
+_GZIP = b"\x1f\x8b"
+_LFS_POINTER = b"version https://git-lfs.github.com/spec/"
+
+# Pictures and look-alikes that are recognised only to say so: (offset, bytes, name)
+_KNOWN_OTHERS = (
+    (4, b"ftyphei", "HEIC"),
+    (4, b"ftyphev", "HEIC"),
+    (4, b"ftypmif1", "HEIF"),
+    (4, b"ftypqt", "QuickTime"),
+    (4, b"ftypmp4", "MP4"),
+    (4, b"ftypiso", "MP4"),
+    (0, b"\xff\x0a", "JPEG XL"),
+    (0, b"\x00\x00\x00\x0cJXL ", "JPEG XL"),
+    (0, b"\x00\x00\x00\x0cjP  ", "JPEG 2000"),
+    (0, b"8BPS", "Photoshop"),
+    (0, b"%PDF", "PDF"),
+    (0, b"%!PS", "PostScript"),
+    (0, b"\x1aE\xdf\xa3", "WebM"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DecodeOptions:
+    """Where pictures may be read from and how large they may be."""
+
+    root: Path | None = None  # nothing outside it is read; None: see locate.project_root
+    site_root: Path | None = None  # what "/" in a source means; None: look upwards from the document
+    allow_outside_root: bool = False
+    max_bytes: int = 64 << 20
+    max_pixels: int = 80_000_000  # at most Pillow's own limit of 89,478,485 has effect
+    min_side: int = 0  # pixels; large pictures are reduced to no less than twice that, 0: not at all
+
+
+@dataclass(frozen=True, slots=True)
+class DecodedImage:
+    """A picture, or of an SVG what its author says of it."""
+
+    pixels: Image.Image | None  # RGB, upright, transparent parts white; None for SVG
+    width: int  # pixels as shown, before any reduction; 0 if an SVG does not say
+    height: int
+    format: str  # "JPEG", "PNG", ... by content; "SVG"
+    sha256: str  # of the file's bytes
+    source: str  # the candidate that was loaded; data: URIs shortened
+    author_text: AuthorText | None = None
+    animated: bool = False
+    path: Path | None = None  # None for data: URIs
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """The bytes of a picture and where they came from."""
+
+    data: bytes
+    source: str
+    path: Path | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.path or self.source)
+
+
+def load(
+    sources: Sequence[str], document: Path | None, options: DecodeOptions, base: str = "", lang: str = ""
+) -> DecodedImage:
+    """Return the first of the candidate `sources` of one image that can be loaded.
+
+    Small stand-ins of lazy loaders are passed over where a later candidate is larger. `document` is the file
+    that the sources are relative to (None: the working directory) with its <base href> and its language.
+    Raises ImageError, about the first candidate, if none can be loaded: no-source, template-expression,
+    remote-image, image-outside-root, image-not-found, image-unreadable, image-too-large, unsupported-image.
+    """
+    folder = document.parent if document else Path()
+    root = options.root or locate.project_root(folder)
+    place = locate.Place(folder, root, options.site_root, base, options.allow_outside_root)
+    stand_in: DecodedImage | None = None
+    failure: ImageError | None = None
+    for source in dict.fromkeys(filter(str.strip, sources)):
+        try:
+            image = _decode(_file(source, place, options.max_bytes), options, lang)
+        except ImageError as error:
+            failure = failure or error
+            continue
+        if image.pixels is None or max(image.width, image.height) > _STAND_IN_SIDE:
+            return image
+        stand_in = stand_in or image
+    if stand_in:
+        return stand_in
+    raise failure or ImageError("no-source", "the image names no source; give it one")
+
+
+def load_file(path: Path, options: DecodeOptions, lang: str = "") -> DecodedImage:
+    """Return the picture in a file that the user named, wherever it lies; raises as `load` does."""
+    if not path.exists():
+        raise ImageError("image-not-found", f"{path}: no such file; correct the path")
+    return _decode(_File(_read(path.resolve(), options.max_bytes), str(path), path), options, lang)
+
+
+def _file(source: str, place: locate.Place, max_bytes: int) -> _File:
+    if data_uri.is_data_uri(source):
+        return _File(data_uri.read(source, max_bytes), data_uri.shortened(source))
+    path = locate.find(source, place)
+    return _File(_read(path, max_bytes), source, path)
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
+    """Read a regular file, and nothing that blocks, such as a pipe, or that became a link meanwhile."""
+
+    def opener(name: str, flags: int) -> int:
+        return os.open(name, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+
+    try:
+        with open(path, "rb", opener=opener) as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ImageError("image-unreadable", f"{path}: not a regular file; correct the source")
+            data = file.read(max_bytes + 1)
+    except OSError as error:
+        message = f"{path}: cannot be read ({error.strerror}); correct the path or its permissions"
+        raise ImageError("image-unreadable", message) from error
+    if len(data) > max_bytes:
+        message = f"{path}: more than {max_bytes} bytes; shrink the picture or raise the limit"
+        raise ImageError("image-too-large", message)
+    return data
+
+
+def _decode(file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
+    """Decode by content; suffixes and media types are often wrong."""
+    data = file.data
+    if data.startswith(_GZIP):
+        data = svg.unpack(data, file.name, options.max_bytes)
+    if svg.is_svg(data):
+        return _decode_svg(data, file, lang)
+    _refuse_other_kinds(data, file.name)
+    picture = raster.read(data, file.name, options.max_pixels, options.min_side)
+    return DecodedImage(
+        pixels=picture.pixels,
+        width=picture.width,
+        height=picture.height,
+        format=picture.format,
+        sha256=sha256(file.data).hexdigest(),
+        source=file.source,
+        author_text=author_text.of_picture(picture.opened, lang),
+        animated=picture.animated,
+        path=file.path,
+    )
+
+
+def _decode_svg(data: bytes, file: _File, lang: str) -> DecodedImage:
+    drawing = svg.read(data, file.name, lang)
+    if not drawing.author_text:
+        message = f"{file.name}: an SVG without a name; give it a <title>, or the image an alternative"
+        raise ImageError("unsupported-image", message)
+    return DecodedImage(
+        pixels=None,
+        width=drawing.width,
+        height=drawing.height,
+        format="SVG",
+        sha256=sha256(file.data).hexdigest(),
+        source=file.source,
+        author_text=drawing.author_text,
+        path=file.path,
+    )
+
+
+def _refuse_other_kinds(data: bytes, name: str) -> None:
+    if not data:
+        raise ImageError("image-unreadable", f"{name}: empty; replace the file")
+    if data.startswith(_LFS_POINTER):
+        raise ImageError(
+            "image-unreadable", f"{name}: a Git LFS pointer instead of the picture; run git lfs pull"
+        )
+    for offset, magic, kind in _KNOWN_OTHERS:
+        if data.startswith(magic, offset):
+            message = f"{name}: {kind} is not looked at; convert the picture or describe it yourself"
+            raise ImageError("unsupported-image", message)
+    if data.lstrip()[:1] == b"<":
+        raise ImageError(
+            "image-unreadable", f"{name}: a page instead of a picture; download the picture again"
+        )

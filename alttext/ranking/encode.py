@@ -1,0 +1,47 @@
+"""Stage 5: turn images and texts into unit vectors whose dot product is their similarity.
+
+One protocol, two backends: the model that ships with the package, and any CLIP or SigLIP checkpoint.
+Spec: https://arxiv.org/abs/2103.00020 (section 2.3, the two-tower encoder).
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+EMBEDDED = "embedded"
+
+
+class Encoder(Protocol):
+    """Two towers into one space of `dim` numbers."""
+
+    model_id: str  # says which weights made a vector, so it belongs into every cache key
+    dim: int
+
+    def encode_images(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """Unit rows `(n, dim)` of `n` images of any mode and size; `(0, dim)` of none."""
+        ...
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit rows `(n, dim)` of `n` texts; `(0, dim)` of none."""
+        ...
+
+
+def load_encoder(model: str | None = None, threads: int = 0) -> Encoder:
+    """The encoder of `model`: None or "embedded" is the shipped one.
+
+    Anything else is the folder of a CLIP or SigLIP checkpoint, the hub name of one that was pulled before,
+    or a folder that `python -m training` wrote; nothing is ever downloaded here. `threads` 0 means one per
+    core. Raises `ModelError` if the model, or the extra that it needs, is missing or damaged.
+    """
+    if model in (None, EMBEDDED) or (Path(str(model)) / "manifest.json").is_file():
+        from alttext.ranking import encode_embedded as embedded  # noqa: PLC0415 - brings onnxruntime
+
+        folder = embedded.FOLDER if model in (None, EMBEDDED) else Path(str(model))
+        return embedded.EmbeddedEncoder(folder, threads)
+    from alttext.ranking.encode_transformers import TransformersEncoder  # noqa: PLC0415 - brings torch
+
+    return TransformersEncoder(str(model), threads=threads)

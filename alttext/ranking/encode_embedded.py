@@ -1,0 +1,106 @@
+"""The model that ships with the package, run by onnxruntime: no network, no extra, no surprise."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from alttext.errors import ModelError
+from alttext.ranking.pixels import batch
+from alttext.ranking.wordpiece import WordPiece
+
+FOLDER = Path(__file__).parent / "model"
+TEXT_LIMIT = 128  # tokens, as the text tower was exported
+_IMAGE_CHUNK = 4  # more at a time is slower on a CPU: the maps leave its cache
+_TEXT_CHUNK = 32
+
+
+class EmbeddedEncoder:
+    """EfficientNet-Lite0 aligned with MiniLM. See `model/README.md` for data, terms and figures."""
+
+    def __init__(self, folder: Path = FOLDER, threads: int = 0) -> None:
+        """Reads the manifest and verifies the files; `threads` 0 means one per core."""
+        self._folder = folder
+        self._threads = threads
+        self._manifest = verified_manifest(folder)
+        self.model_id: str = self._manifest["id"]
+        self.dim: int = self._manifest["dim"]
+
+    def encode_images(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        """Unit rows `(n, dim)` of `n` images of any mode and size."""
+        size = self._manifest["input_size"]
+        chunks = (images[start : start + _IMAGE_CHUNK] for start in range(0, len(images), _IMAGE_CHUNK))
+        rows = [self._images.run(None, {"pixels": batch(chunk, size)})[0] for chunk in chunks]
+        return np.concatenate(rows) if rows else np.empty((0, self.dim), np.float32)
+
+    def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit rows `(n, dim)` of `n` texts; beyond 128 word pieces a text is cut."""
+        chunks = (texts[start : start + _TEXT_CHUNK] for start in range(0, len(texts), _TEXT_CHUNK))
+        rows = [self._texts.encode(chunk) for chunk in chunks]
+        return np.concatenate(rows) if rows else np.empty((0, self.dim), np.float32)
+
+    @cached_property
+    def _images(self) -> Any:
+        return session(self._folder / "image.onnx", self._threads)
+
+    @cached_property
+    def _texts(self) -> "TextTower":
+        return TextTower(self._folder / "text.onnx", self._folder / "vocabulary.txt", self._threads)
+
+
+class TextTower:
+    """The text half alone."""
+
+    def __init__(self, graph: Path, vocabulary: Path, threads: int = 0) -> None:
+        self._session = session(graph, threads)
+        self._pieces = WordPiece(vocabulary.read_text(encoding="utf-8").split("\n")[:-1])
+        self.dim: int = self._session.get_outputs()[0].shape[1]
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit rows of the texts, padded to the longest of them."""
+        rows = [self._pieces.encode(text, TEXT_LIMIT) for text in texts]
+        ids = np.full((len(rows), max(map(len, rows))), self._pieces.pad, np.int64)
+        mask = np.zeros_like(ids)
+        for number, row in enumerate(rows):
+            ids[number, : len(row)] = row
+            mask[number, : len(row)] = 1
+        vectors: NDArray[np.float32] = self._session.run(None, {"ids": ids, "mask": mask})[0]
+        return vectors
+
+
+def session(graph: Path, threads: int) -> Any:
+    """An onnxruntime session on the CPU that writes nothing but errors and sends nothing anywhere."""
+    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and only this needs it
+
+    onnxruntime.disable_telemetry_events()
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
+    except Exception as error:
+        raise ModelError(f"{graph}: onnxruntime cannot load it ({error}); reinstall alttext-clip") from error
+
+
+def verified_manifest(folder: Path) -> dict[str, Any]:
+    """The manifest of a model folder whose files are all there and unchanged.
+
+    Raises `ModelError` that names the file and the next step.
+    """
+    path = folder / "manifest.json"
+    try:
+        manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        for name, digest in manifest["files"].items():
+            if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
+                raise ModelError(f"{folder / name}: damaged, its checksum is another; reinstall alttext-clip")
+    except OSError as error:
+        raise ModelError(f"{error.filename}: missing from the model; reinstall alttext-clip") from error
+    except (ValueError, KeyError) as error:
+        raise ModelError(f"{path}: not the manifest of a model ({error}); reinstall alttext-clip") from error
+    return manifest

@@ -1,0 +1,30 @@
+"""From an image of any mode and size to the square of pixels that the embedded model sees."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+_WHITE = (255, 255, 255)
+
+
+def square(image: Image.Image, size: int) -> Image.Image:
+    """The image as RGB, squashed to `size` x `size`; transparency falls on white."""
+    return opaque(image).resize((size, size), Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
+def opaque(image: Image.Image) -> Image.Image:
+    """The image as RGB on white."""
+    if image.mode == "RGB":
+        return image
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    ground = Image.new("RGBA", layer.size, (*_WHITE, 255))
+    return Image.alpha_composite(ground, layer).convert("RGB")
+
+
+def batch(images: Sequence[Image.Image], size: int) -> NDArray[np.uint8]:
+    """`(n, size, size, 3)` pixels of `n` images."""
+    return np.stack([np.asarray(square(image, size)) for image in images])

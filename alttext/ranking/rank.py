@@ -1,0 +1,252 @@
+"""Stage 6: rank vocabulary terms by similarity to an image, and tell which are true enough to be said.
+
+A cosine alone is comparable neither between terms (some are like every picture) nor between pictures, so both
+biases are taken out: the term's in closed form from mean and covariance of picture vectors, the picture's by
+standardising over the vocabulary (SPARC, https://arxiv.org/abs/2502.16911). Probabilities come from figures
+fitted on labelled pictures; among a term and its parents the most specific one that is true enough is kept.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alttext.ranking import calibration as calibrations
+from alttext.ranking import term_vectors
+from alttext.ranking.calibration import UNKNOWN_MEDIUM_SCALE, UNKNOWN_OFFSET, UNKNOWN_SCALE, Calibration
+from alttext.ranking.encode import Encoder
+from alttext.ranking.vocabulary import Vocabulary
+from alttext.types import Candidate, Ranking
+
+Array = NDArray[np.float32]
+
+TARGET = 0.85  # a term is preferred to its parent if it is at least so probable
+UNPROVEN_CEILING = 0.84  # for a kind (a breed, say) that no label ever told from its parent
+POSSIBLE = 0.5  # what is less probable is not even suggested
+SHOWN = 0.05  # candidates below are not worth listing
+SHOWN_PER_FACET = 5
+ALIKE = 0.85  # cosine of two terms of which one adds nothing
+PEOPLE_GATE = 0.1  # probability of people at which terms are held back that have been used to insult people
+SENSITIVE_GATE = 4.5  # deviations above what photographs usually score
+CONTEXT_WEIGHT = 1.0  # how much the words around a picture count among terms that are true anyway
+OWN_SCALE = frozenset({"medium", "sensitive", "mood"})  # facets that take no share from the others
+CONTENT = ("people", "activity", "object", "scene", "material")
+STRANGENESS = 1.0  # deviations by which a distractor must beat all content
+_LEAST_SPREAD = 1e-6
+_TINY = 1e-6
+
+
+def load(encoder: Encoder, vocabulary: Vocabulary, folder: Path | None = None) -> "Ranker":
+    """A ranker for one model and vocabulary. Raises ModelError if the model's figures are damaged."""
+    vectors = term_vectors.load(vocabulary.terms, encoder, folder)
+    return Ranker(vocabulary, vectors, calibrations.load(encoder.model_id, encoder.dim, folder))
+
+
+def column_scores(images: Array, vectors: Array, mean: Array, covariance: Array) -> Array:
+    """Similarities `(n, terms)` in standard deviations of what each term scores on photographs."""
+    spread = np.sqrt(np.maximum(np.einsum("td,de,te->t", vectors, covariance, vectors), _LEAST_SPREAD**2))
+    scores: Array = (((images - mean) @ vectors.T) / spread).astype(np.float32)
+    return scores
+
+
+def row_scores(scores: Array, shared: NDArray[np.bool_]) -> Array:
+    """Each picture's scores in standard deviations over its `shared` terms."""
+    among = scores[:, shared]
+    spread = np.maximum(among.std(axis=1, keepdims=True), _LEAST_SPREAD)
+    standard: Array = (scores - among.mean(axis=1, keepdims=True)) / spread
+    return standard.astype(np.float32)
+
+
+def sigmoid(logits: Array) -> Array:
+    """Probabilities of logits."""
+    probabilities: Array = np.float32(1) / (np.float32(1) + np.exp(-np.clip(logits, -50, 50)))
+    return probabilities.astype(np.float32)
+
+
+def softmax(logits: Array) -> Array:
+    """Shares that add up to 1 in each row."""
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares: Array = powers / powers.sum(axis=1, keepdims=True)
+    return shares
+
+
+@dataclass(frozen=True)
+class Ranker:
+    """A vocabulary, its vectors `(terms, d)` and the figures of the model that made them."""
+
+    vocabulary: Vocabulary
+    vectors: Array
+    calibration: Calibration
+
+    def rank(self, images: Array, context: Array | None = None) -> list[Ranking]:
+        """One ranking for each of the unit rows `(n, d)`.
+
+        `context`: unit rows of the words around each picture, zeros where there are none. They only change
+        which of several true terms comes first.
+        """
+        scores = self.scores(images)
+        confidences = self.confidences(images, scores)
+        nearness = np.zeros_like(scores) if context is None else context @ self.vectors.T
+        return [self._ranking(*each) for each in zip(scores, confidences, nearness, strict=True)]
+
+    def scores(self, images: Array) -> Array:
+        """`(n, terms)`: for media, sensitive terms and moods by column, for all others by column and row."""
+        column = column_scores(images, self.vectors, self.calibration.mean, self.calibration.covariance)
+        shared = ~self._is_of(*OWN_SCALE)
+        return np.where(shared, row_scores(column, shared), column) if shared.any() else column
+
+    def confidences(self, images: Array, scores: Array) -> Array:
+        """Probabilities `(n, terms)`; a parent is never less probable than its child."""
+        logits = scores * self._scales + self._offsets
+        rows, directions, biases = self._corrections
+        logits[:, rows] += (images - self.calibration.mean) @ directions.T + biases
+        probabilities = sigmoid(logits)
+        unproven = probabilities[:, self._unproven]
+        probabilities[:, self._unproven] = np.minimum(unproven, UNPROVEN_CEILING)
+        self._set_media(probabilities, logits, scores)
+        for child, parent in self._edges:
+            np.maximum(probabilities[:, parent], probabilities[:, child], out=probabilities[:, parent])
+        return np.minimum(probabilities, self.calibration.ceiling)
+
+    def _set_media(self, probabilities: Array, logits: Array, scores: Array) -> None:
+        """Media exclude each other: those with figures of their own compete, or all if none has any."""
+        rows = np.flatnonzero(self._is_of("medium"))
+        fitted = np.intersect1d(rows, self._corrections[0])
+        probabilities[:, rows] = 0
+        if len(fitted):
+            probabilities[:, fitted] = softmax(logits[:, fitted])
+        elif len(rows):
+            probabilities[:, rows] = softmax(scores[:, rows] * UNKNOWN_MEDIUM_SCALE)
+
+    def _ranking(self, scores: Array, confidences: Array, nearness: Array) -> Ranking:
+        may_be_people = confidences[self._is_of("people")].max(initial=0) >= PEOPLE_GATE
+        held_back = self._is_silent | (self._insults if may_be_people else False)
+        allowed = np.where(held_back, 0, confidences)
+        standing = (
+            np.log(np.maximum(allowed, _TINY) / np.maximum(1 - allowed, _TINY)) + CONTEXT_WEIGHT * nearness
+        )
+        chosen = self._distinct(self._most_specific(allowed), allowed, standing)
+        return Ranking(
+            medium=self._medium(confidences),
+            candidates=tuple(self._candidates(allowed, scores)),
+            chosen=tuple(self._candidate(row, standing, allowed) for row in chosen),
+            held=tuple(self._reasons(scores, confidences)),
+        )
+
+    def _medium(self, confidences: Array) -> str:
+        """The most probable medium, in general terms: a chart, whichever kind of chart it is."""
+        media = self.vocabulary.of_facet("medium")
+        if not media:
+            return ""
+        best = max(media, key=lambda term: (confidences[self.vocabulary.row[term.id]], term.parent != ""))
+        line = [best, *self.vocabulary.ancestors(best)]
+        return line[-2].id if len(line) > 1 else line[0].id
+
+    def _most_specific(self, confidences: Array) -> list[int]:
+        """Rows, none above another: the deepest that reach the target, then the deepest that are possible."""
+        chosen: list[int] = []
+        for least in (TARGET, POSSIBLE):
+            lines = {above for row in chosen for above in (row, *self._above[row])}
+            rows = [int(row) for row in np.flatnonzero((confidences >= least) & ~self._is_of("medium"))]
+            free = [row for row in rows if row not in lines and not lines.intersection(self._above[row])]
+            inner = {above for row in free for above in self._above[row]}
+            chosen += [row for row in free if row not in inner]
+        return chosen
+
+    def _distinct(self, rows: Sequence[int], confidences: Array, standing: Array) -> list[int]:
+        """The rows, best first, without those that are much like a better one of the same facet."""
+        kept: list[int] = []
+        for row in sorted(rows, key=lambda each: (confidences[each] < TARGET, -standing[each])):
+            rivals = [other for other in kept if self._facets[other] == self._facets[row]]
+            if not rivals or (self.vectors[rivals] @ self.vectors[row]).max() <= ALIKE:
+                kept.append(row)
+        return kept
+
+    def _candidates(self, confidences: Array, scores: Array) -> Iterator[Candidate]:
+        for facet in self.vocabulary.facets:
+            rows = np.flatnonzero(self._is_of(facet) & (confidences >= SHOWN))
+            best = sorted(rows.tolist(), key=lambda row: -confidences[row])[:SHOWN_PER_FACET]
+            yield from (self._candidate(row, scores, confidences) for row in best)
+
+    def _candidate(self, row: int, scores: Array, confidences: Array) -> Candidate:
+        return Candidate(self.vocabulary.terms[row], float(scores[row]), float(confidences[row]))
+
+    def _reasons(self, scores: Array, confidences: Array) -> Iterator[str]:
+        """Why the picture is left for a person, whatever else is true of it."""
+        of_facet, of_scenes = self._is_of("sensitive"), self._forms("risk") == "sensitive"
+        if (
+            scores[of_facet].max(initial=0) >= SENSITIVE_GATE
+            or confidences[of_facet | of_scenes].max(initial=0) >= POSSIBLE
+        ):
+            yield "sensitive-image"
+        strangest = scores[self._is_of("distractor")].max(initial=-np.inf)
+        if strangest > scores[self._is_of(*CONTENT)].max(initial=-np.inf) + STRANGENESS:
+            yield "low-confidence"
+
+    def _is_of(self, *facets: str) -> NDArray[np.bool_]:
+        return np.asarray(np.isin(self._facets, facets), np.bool_)
+
+    def _forms(self, key: str) -> NDArray[np.str_]:
+        return np.array([dict(term.grammar).get(key, "") for term in self.vocabulary.terms])
+
+    @cached_property
+    def _facets(self) -> NDArray[np.str_]:
+        return np.array([term.facet for term in self.vocabulary.terms])
+
+    @cached_property
+    def _is_silent(self) -> NDArray[np.bool_]:
+        return np.array([not term.emit for term in self.vocabulary.terms])
+
+    @cached_property
+    def _insults(self) -> NDArray[np.bool_]:
+        return np.asarray(self._forms("risk") == "people", np.bool_)
+
+    @cached_property
+    def _above(self) -> list[tuple[int, ...]]:
+        row = self.vocabulary.row
+        return [
+            tuple(row[above.id] for above in self.vocabulary.ancestors(term))
+            for term in self.vocabulary.terms
+        ]
+
+    @cached_property
+    def _edges(self) -> list[tuple[int, int]]:
+        """Pairs of child and parent, the deepest children first."""
+        deepest_first = sorted(range(len(self._above)), key=lambda row: -len(self._above[row]))
+        return [(row, self._above[row][0]) for row in deepest_first if self._above[row]]
+
+    @cached_property
+    def _unproven(self) -> NDArray[np.bool_]:
+        """Terms without labelled pictures whose parent has some: ranked, but never measured."""
+        proven = set(self._corrections[0].tolist())
+        return np.array(
+            [
+                row not in proven and bool(proven.intersection(above[:1]))
+                for row, above in enumerate(self._above)
+            ]
+        )
+
+    @cached_property
+    def _scales(self) -> Array:
+        scales = self.calibration.scales
+        return np.array([scales.get(str(facet), UNKNOWN_SCALE) for facet in self._facets], np.float32)
+
+    @cached_property
+    def _offsets(self) -> Array:
+        offsets = self.calibration.offsets
+        return np.array([offsets.get(str(facet), UNKNOWN_OFFSET) for facet in self._facets], np.float32)
+
+    @cached_property
+    def _corrections(self) -> tuple[NDArray[np.int64], Array, Array]:
+        """Rows of the terms that labelled pictures corrected, their directions `(k, d)` and biases `(k,)`."""
+        figures = self.calibration
+        keys = [term_vectors.key_of(term, figures.model_id) for term in self.vocabulary.terms]
+        rows = [row for row, key in enumerate(keys) if key in figures.corrections]
+        found = [figures.corrections[keys[row]] for row in rows]
+        directions = np.array([direction for direction, _ in found], np.float32).reshape(
+            len(rows), len(figures.mean)
+        )
+        return np.array(rows, np.int64), directions, np.array([bias for _, bias in found], np.float32)

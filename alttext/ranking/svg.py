@@ -1,0 +1,125 @@
+"""Read the name and the size that an SVG picture gives itself.
+
+How they become its name: https://www.w3.org/TR/svg-aam-1.0/#mapping_additional_nd
+"""
+
+import re
+import zlib
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from alttext.errors import ImageError
+from alttext.ranking.author_text import AuthorText, clean, is_boilerplate, may_serve
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
+
+# Names that drawing programs and icon sets give to their layers, not authors to their pictures.
+_LAYER_NAME = re.compile(
+    r"^(?i:layer|artboard|group|page|slice|asset|fill|path|shape|frame|vector|rectangle|svg|icon|icons|image|img|"
+    r"drawing|logo|graphic|picture|illustration|figure|chart|diagram|untitled|background|isolation mode|g)"
+    r"(?:[ _-]*\d+)*$|^[a-z0-9.]+(?:[-_:][a-z0-9.]+)+$|[/_\\]|^%|^[\W\d_]*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What an SVG file says of itself."""
+
+    author_text: AuthorText | None
+    width: int = 0  # pixels, 0 if the file does not say
+    height: int = 0
+
+
+def is_svg(data: bytes) -> bool:
+    """Whether `data` begins like an SVG document, unpacked."""
+    head = data[:4096].replace(b"\x00", b"")  # UTF-16 too
+    return bool(re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<", head)) and b"<svg" in head.lower()
+
+
+def unpack(data: bytes, name: str, max_bytes: int) -> bytes:
+    """Return the content of an .svgz file.
+
+    Raises ImageError: image-too-large above `max_bytes`, image-unreadable when it is damaged.
+    """
+    stream = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        content = stream.decompress(data, max_bytes + 1)
+    except zlib.error as error:
+        raise ImageError(
+            "image-unreadable", f"{name}: damaged gzip data ({error}); export it anew"
+        ) from error
+    if len(content) > max_bytes:
+        raise ImageError(
+            "image-too-large", f"{name}: unpacks to more than {max_bytes} bytes; raise the limit"
+        )
+    if not stream.eof:
+        raise ImageError("image-unreadable", f"{name}: gzip data ends early; export it anew")
+    return content
+
+
+def read(data: bytes, name: str, lang: str = "") -> Drawing:
+    """Return what the root element of an SVG document says of the whole picture; entities stay unresolved.
+
+    Raises ImageError: image-unreadable when it is not well-formed.
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise ImageError(
+            "image-unreadable", f"{name}: not well-formed SVG ({error}); export it anew"
+        ) from error
+    if etree.QName(root).localname != "svg":
+        raise ImageError("image-unreadable", f"{name}: XML, but not an SVG picture; correct the source")
+    width, height = _size(root)
+    return Drawing(_author_text(root, lang), width, height)
+
+
+def _author_text(root: etree._Element, lang: str) -> AuthorText | None:
+    own_lang = root.get(_LANG) or root.get("lang") or ""
+    title = _child(root, "title", lang, own_lang)
+    named = [
+        title and replace(title, certain=may_serve(title.lang, lang)),
+        AuthorText(clean(root.get("aria-label")), "svg-aria-label", own_lang),
+        _child(root, "desc", lang, own_lang),
+    ]
+    for candidate in named:
+        if (
+            candidate
+            and candidate.text
+            and not is_boilerplate(candidate.text)
+            and not _LAYER_NAME.search(candidate.text)
+        ):
+            return candidate
+    return None
+
+
+def _child(root: etree._Element, name: str, lang: str, own_lang: str) -> AuthorText | None:
+    """Return the root's child `name` in the page's language, else the first; those further in name parts."""
+    texts = [
+        AuthorText(clean(_text(child)), f"svg-{name}", child.get(_LANG) or child.get("lang") or own_lang)
+        for child in root
+        if child.tag in (f"{_SVG}{name}", name)
+    ]
+    of_page = [text for text in texts if lang and text.lang.lower() == lang.lower()]
+    return next(iter([*of_page, *texts]), None)
+
+
+def _text(element: etree._Element) -> str:
+    """Return an element's own text, without what an entity or a child would bring in."""
+    return (element.text or "") + "".join(child.tail or "" for child in element)
+
+
+def _size(root: etree._Element) -> tuple[int, int]:
+    lengths = [_LENGTH.match(root.get(name, "")) for name in ("width", "height")]
+    if all(lengths):
+        width, height = (float(length[1]) for length in lengths if length)
+        return round(width), round(height)
+    box = re.findall(r"[\d.]+", root.get("viewBox", ""))
+    try:
+        return (round(float(box[-2])), round(float(box[-1]))) if len(box) == 4 else (0, 0)
+    except ValueError:
+        return 0, 0

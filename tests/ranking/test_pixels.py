@@ -1,0 +1,49 @@
+"""Any image becomes a square of RGB bytes."""
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from alttext.ranking.pixels import batch, opaque, square
+
+MODES = ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16"]
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("size", [(1, 1), (300, 2), (7, 500), (64, 64)])
+def test_every_mode_and_size_becomes_a_square_of_rgb(mode, size):
+    view = square(Image.new(mode, size), 32)
+    assert (view.mode, view.size) == ("RGB", (32, 32))
+
+
+def test_transparency_falls_on_white():
+    assert opaque(Image.new("RGBA", (4, 4), (255, 0, 0, 0))).getpixel((0, 0)) == (255, 255, 255)
+    assert opaque(Image.new("RGBA", (4, 4), (0, 0, 0, 127))).getpixel((0, 0))[0] in range(126, 130)
+
+
+def test_a_transparent_palette_entry_falls_on_white():
+    image = Image.new("P", (4, 4), 0)
+    image.putpalette([255, 0, 0, 0, 0, 255])
+    image.info["transparency"] = 0
+    assert opaque(image).getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_an_rgb_image_is_not_copied():
+    image = Image.new("RGB", (3, 3))
+    assert opaque(image) is image
+
+
+def test_squashing_keeps_the_whole_image():
+    image = Image.new("RGB", (400, 100), (0, 0, 0))
+    image.paste((255, 255, 255), (200, 0, 400, 100))
+    pixels = np.asarray(square(image, 32))
+    assert pixels[:, :14].max() < 10
+    assert pixels[:, 18:].min() > 245
+
+
+def test_a_batch_is_rows_columns_channels_of_bytes():
+    images = [Image.new("RGB", (10, 20), (1, 2, 3)), Image.new("L", (5, 5), 9)]
+    pixels = batch(images, 16)
+    assert (pixels.shape, pixels.dtype) == ((2, 16, 16, 3), np.uint8)
+    assert pixels[0, 0, 0].tolist() == [1, 2, 3]
+    assert pixels[1, 15, 15].tolist() == [9, 9, 9]
