@@ -1,0 +1,113 @@
+"""Stage 7: choose what to say of a picture, and say it in one short, true sentence, or abstain.
+
+The order is that of people who describe for others: who and what they do, things, the setting, the light.
+Sources: https://www.w3.org/WAI/tutorials/images/informative/ and Wu et al. 2017, "Automatic alt-text"
+(https://doi.org/10.1145/2998181.2998364), whose rule it keeps: say less rather than something untrue.
+"""
+
+from math import prod
+
+from alttext.remediation import sentence
+from alttext.types import Candidate, Context, Description, Ranking, Term
+
+LEAST = 0.85  # probability that the whole sentence is true, while terms are added to it
+_PHOTOGRAPH = ("", "photograph")
+_ARTWORK = {
+    "artwork": "a work of art", "painting": "a painting", "drawing": "a drawing", "sketch": "a sketch",
+    "cartoon": "a cartoon", "illustration": "an illustration", "print": "a print",
+    "rendering": "a 3D rendering",
+}  # fmt: skip
+# Terms without a parent ("an animal", "indoors") are too general to be worth hearing alone.
+_TELLING = frozenset({"object", "scene", "activity"})
+_PLACES = {"people": 1, "activity": 1, "object": 3, "scene": 1, "weather": 1, "light": 1}  # of each facet
+
+
+def compose(ranking: Ranking, context: Context) -> Description:
+    """Describe a picture by the terms that were ranked as true of it; the text is None when abstaining.
+
+    What the caption or the text beside the image says already is left out.
+    """
+    if ranking.medium not in _PHOTOGRAPH and ranking.medium not in _ARTWORK:
+        return _silent(ranking, "not-a-photograph")
+    if ranking.held:
+        return _silent(ranking, *ranking.held)
+    said, confidence = _choose(ranking, context)
+    if not said:
+        return _silent(ranking, "low-confidence")
+    text = sentence.write([each.term for each in said], _medium(ranking.medium))
+    is_weak = confidence < LEAST
+    return Description(
+        text,
+        confidence,
+        ranking.candidates,
+        ranking.medium,
+        review=is_weak,
+        reasons=("low-confidence" if is_weak else "described",),
+    )
+
+
+def from_author(text: str, certain: bool) -> Description:
+    """The words that an author left in the picture file; without certainty a person has to agree."""
+    return Description(text, float(certain), review=not certain, reasons=("author-text",))
+
+
+def _choose(ranking: Ranking, context: Context) -> tuple[list[Candidate], float]:
+    """The surest telling term, then whatever can be added before the whole becomes doubtful."""
+    sure_first = sorted(ranking.chosen, key=lambda each: -each.confidence)
+    open_terms = [
+        each for each in sure_first if not _is_said(each.term, context) and not _is_vague(each.term)
+    ]
+    for first in (each for each in open_terms if each.term.facet in _TELLING):
+        said = _with_actor(first, open_terms)
+        if said:
+            return _extended(said, open_terms)
+    return [], 0.0
+
+
+def _extended(said: list[Candidate], others: list[Candidate]) -> tuple[list[Candidate], float]:
+    confidence = prod(each.confidence for each in said)
+    for each in others:
+        if each not in said and _fits(each.term, said) and confidence * each.confidence >= LEAST:
+            said = [*said, each]
+            confidence *= each.confidence
+    return said, confidence
+
+
+def _with_actor(first: Candidate, others: list[Candidate]) -> list[Candidate]:
+    """The term by itself, or with whom it takes to do or to wear it; none if nobody is there."""
+    if first.term.facet != "activity" and sentence.form(first.term, "role") != "worn":
+        return [first]
+    people = [each for each in others if each.term.facet == "people"]
+    return [people[0], first] if people and _fits(first.term, people[:1]) else []
+
+
+def _is_vague(term: Term) -> bool:
+    return not term.parent and term.facet in _TELLING
+
+
+def _fits(term: Term, said: list[Candidate]) -> bool:
+    facets = [each.term.facet for each in said]
+    if facets.count(term.facet) >= _PLACES.get(term.facet, 0):
+        return False
+    if term.facet == "activity":
+        return _has_actor(term, said)
+    return sentence.form(term, "role") != "worn" or "people" in facets
+
+
+def _has_actor(activity: Term, said: list[Candidate]) -> bool:
+    """Whether somebody was named who can do that."""
+    is_peoples = sentence.form(activity, "subject") != "animal"
+    return is_peoples and any(each.term.facet == "people" for each in said)
+
+
+def _is_said(term: Term, context: Context) -> bool:
+    beside = f" {context.caption} {context.before[-80:]} {context.after[:80]} ".lower()
+    return any(f" {prompt.lower()} " in beside for prompt in term.prompts[:2])
+
+
+def _medium(name: str) -> Term | None:
+    return Term(name, "medium", _ARTWORK[name], ()) if name in _ARTWORK else None
+
+
+def _silent(ranking: Ranking, *reasons: str) -> Description:
+    return Description(None, 0.0, ranking.candidates, ranking.medium, reasons=reasons)

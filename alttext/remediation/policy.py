@@ -1,0 +1,70 @@
+"""Stage 8: decide whether a text may be written, needs a person, or whether hands stay off.
+
+The promises, in the order in which they are kept: an author's words and marks stay, nothing is written
+where it must not be, nothing is written that is probably untrue. Whatever is in doubt is left for a person.
+"""
+
+from alttext.types import Action, Classification, Decision, Description, ImageRef, Purpose
+
+# The least confidence at which a whole sentence was true for 9 in 10 validation photographs; see
+# `training/calibrate.py`, which prints the curve.
+MIN_CONFIDENCE = 0.8
+LANGUAGE = "en"  # the only language that the vocabulary speaks
+
+
+def decide(
+    ref: ImageRef,
+    classification: Classification,
+    description: Description | None,
+    *,
+    min_confidence: float | None = None,
+    may_replace: bool = False,
+) -> Decision:
+    """What to do about one image reference.
+
+    `description` is None if the picture was not looked at. `may_replace` allows to write over words of an
+    author that say nothing (a file name, "image"); without it they are kept. A review carries a text only as
+    a suggestion.
+    """
+    if kept := _kept(ref, may_replace):
+        return Decision(Action.KEEP, kept)
+    if ref.slot is None or ref.blocked:
+        return Decision(Action.REVIEW, ref.blocked or classification.reason, classification.alternative)
+    if classification.certain and classification.alternative is not None:
+        return Decision(Action.WRITE, classification.reason, classification.alternative)
+    if classification.purpose is not Purpose.INFORMATIVE:
+        return Decision(Action.REVIEW, classification.reason, classification.alternative)
+    if description is None:
+        return Decision(Action.REVIEW, classification.reason)
+    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    return _of_description(description, ref.context.lang, least)
+
+
+def is_spoken(lang: str) -> bool:
+    """Whether the vocabulary speaks the language of a BCP 47 tag; no tag counts as English."""
+    return not lang or lang.replace("_", "-").split("-")[0].lower() == LANGUAGE
+
+
+def _kept(ref: ImageRef, may_replace: bool) -> str:
+    """Why this reference is none of our business; "" if it is."""
+    if ref.suppressed:
+        return "suppressed"
+    if ref.decorative or ref.alt == "":
+        return "decorative-alt"
+    if ref.name or (ref.alt is not None and not may_replace):
+        return "author-alt"
+    return ""
+
+
+def _of_description(description: Description, lang: str, least: float) -> Decision:
+    is_author = "author-text" in description.reasons
+    if not is_author and not is_spoken(lang):
+        return Decision(Action.REVIEW, "language-without-vocabulary")
+    if description.text is None or description.review:
+        reason = description.reasons[0] if description.reasons else "low-confidence"
+        return Decision(Action.REVIEW, reason, description.text)
+    if is_author:
+        return Decision(Action.WRITE, "author-text", description.text)
+    if description.confidence < least:
+        return Decision(Action.REVIEW, "low-confidence", description.text)
+    return Decision(Action.WRITE, "described", description.text)
