@@ -1,0 +1,118 @@
+"""`alttext describe`: what is said of single images, and the evidence for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import click
+import msgspec
+
+from alttext.cli.options import Options, for_images
+from alttext.cli.output import Output
+from alttext.errors import ImageError
+from alttext.pipeline import Pipeline
+from alttext.reports.json import candidate_row
+from alttext.reports.paint import Paint, harmless, painter
+from alttext.rules import RULES
+from alttext.types import Candidate, Description
+
+SHOWN_PER_FACET = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What came of one image file."""
+
+    path: str
+    description: Description | None = None
+    error: str = ""
+
+    @property
+    def exit_code(self) -> int:
+        """0: described. 1: left for a person. 2: not readable."""
+        if self.description is None:
+            return 2
+        return int(self.description.review or self.description.text is None)
+
+
+@click.command(short_help="Describe image files.")
+@click.argument("images", nargs=-1, required=True, metavar="IMAGE...")
+@for_images
+@click.pass_context
+def describe(context: click.Context, images: tuple[str, ...], options: Options) -> None:
+    """Describe image files, and show the ranked candidates.
+
+    Exits with 0 if all are described, 1 if one is left for a person, 2 if one cannot be read.
+    """
+    output = Output(options)
+    pipeline = Pipeline(options.settings(images))
+    codes = []
+
+    def described() -> Iterator[Described]:
+        for path in images:
+            each = _describe(pipeline, path)
+            codes.append(each.exit_code)
+            yield each
+
+    is_json = options.output_format == "json"
+    output.write_all(_as_json(described()) if is_json else _as_text(described(), painter(output.is_colored)))
+    code = max(codes)
+    context.exit(0 if options.exit_zero and code == 1 else code)
+
+
+def _describe(pipeline: Pipeline, path: str) -> Described:
+    try:
+        return Described(path, pipeline.describe(path))
+    except ImageError as error:
+        return Described(path, error=str(error))
+
+
+def _as_json(images: Iterable[Described]) -> Iterator[str]:
+    rows = [_row(image) for image in images]
+    yield msgspec.json.format(msgspec.json.encode({"version": 1, "images": rows})).decode() + "\n"
+
+
+def _row(image: Described) -> dict[str, object]:
+    said = image.description or Description(None)
+    return {
+        "path": image.path,
+        "error": image.error or None,
+        "text": said.text,
+        "confidence": round(float(said.confidence), 6),
+        "review": said.review,
+        "reasons": said.reasons,
+        "medium": said.medium,
+        "candidates": [candidate_row(candidate) for candidate in said.candidates],
+    }
+
+
+def _as_text(images: Iterable[Described], paint: Paint) -> Iterator[str]:
+    for number, image in enumerate(images):
+        yield "\n" * bool(number) + "\n".join(_lines(image, paint)) + "\n"
+
+
+def _lines(image: Described, paint: Paint) -> Iterator[str]:
+    yield paint(harmless(image.path), "bold")
+    said = image.description
+    if said is None:
+        yield f"  {paint('error:', 'bold red')} {harmless(image.error)}"
+        return
+    if said.text is not None:
+        sentence = f'"{harmless(said.text)}"' if said.text else "decorative"
+        style = "yellow" if said.review else "green"
+        yield f"  {paint(sentence, style)}  {paint(f'confidence {said.confidence:.2f}', 'dim')}"
+    for reason in said.reasons if said.review or said.text is None else ():
+        summary = RULES[reason].summary if reason in RULES else ""
+        yield f"  left for a person: {summary} {paint(f'[{reason}]', 'dim')}"
+    yield from _candidate_lines(said, paint)
+
+
+def _candidate_lines(said: Description, paint: Paint) -> Iterator[str]:
+    facets: dict[str, list[Candidate]] = {"medium": []} if said.medium else {}
+    for candidate in sorted(said.candidates, key=lambda candidate: -candidate.confidence):
+        facets.setdefault(candidate.term.facet, []).append(candidate)
+    room = max((len(facet) for facet in facets), default=0)
+    for facet, found in facets.items():
+        best = [
+            f"{candidate.term.phrase} {candidate.confidence:.2f}" for candidate in found[:SHOWN_PER_FACET]
+        ]
+        yield f"  {paint(f'{facet:<{room}}', 'cyan')}  {', '.join(best) or said.medium}"

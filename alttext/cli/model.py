@@ -1,0 +1,160 @@
+"""`alttext model`: the models that can describe, and the one way in which one is downloaded.
+
+Nothing else in alttext downloads anything. Weights come as safetensors only: they cannot run code.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from alttext.errors import ModelError
+
+EMBEDDED = "embedded"
+FILES = ("*.safetensors", "*.json", "*.txt", "*.model")
+HUB_EXTRA = "pip install 'alttext-clip[clip]'"
+
+
+@click.group()
+def model() -> None:
+    """List, verify and download models."""
+
+
+@model.command("list")
+def list_models() -> None:
+    """List the embedded model and the downloaded ones."""
+    manifest = _manifest()
+    folder = _embedded_folder()
+    size = sum((folder / name).stat().st_size for name in manifest["files"])
+    rows = [(EMBEDDED, str(manifest["id"]), _megabytes(size), "checksums verified"), *_downloaded()]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    for name, revision, size_words, state in rows:
+        click.echo(f"{name:<{widths[0]}}  {revision:<{widths[1]}}  {size_words:>{widths[2]}}  {state}")
+
+
+@model.command()
+@click.argument("name", default=EMBEDDED)
+def path(name: str) -> None:
+    """Print the folder of a model."""
+    click.echo(_folder(name))
+
+
+@model.command()
+@click.argument("name", default=EMBEDDED)
+def verify(name: str) -> None:
+    """Check that a model is complete and undamaged."""
+    if name == EMBEDDED:
+        manifest = _manifest()
+        click.echo(f"{manifest['id']}: {_files(len(manifest['files']))}, checksums verified")
+        return
+    folder = _folder(name)
+    from alttext.ranking.encode import load_encoder  # noqa: PLC0415 - loads what it verifies
+
+    encoder = load_encoder(str(folder))
+    click.echo(f"{name}: loads, vectors of {encoder.dim} numbers ({folder})")
+
+
+@model.command()
+@click.argument("name")
+@click.option("--revision", metavar="HASH", help="Commit to download; the default is the newest.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be downloaded.")
+def pull(name: str, revision: str | None, dry_run: bool) -> None:
+    """Download a CLIP or SigLIP model from the model hub: its safetensors weights and its settings.
+
+    NAME is that of a repository, such as openai/clip-vit-base-patch32. Prints the folder, which
+    --model takes; without --revision, it takes NAME as well.
+    """
+    snapshot_download = _hub().snapshot_download
+    what = {"repo_id": name, "revision": revision, "allow_patterns": list(FILES)}
+    try:
+        files = snapshot_download(**what, dry_run=True)
+        _say_what(name, files)
+        if not dry_run:
+            click.echo(snapshot_download(**what))
+    except (OSError, ValueError) as error:
+        raise ModelError(_why_not(name, error)) from error
+
+
+def _say_what(name: str, files: Sequence[Any]) -> None:
+    if not any(file.filename.endswith(".safetensors") for file in files):
+        raise ModelError(f"{name}: has no safetensors weights, and others can run code; choose another model")
+    missing = [file for file in files if file.will_download]
+    revision = files[0].commit_hash[:12]
+    if not missing:
+        click.echo(f"{name} at {revision}: {_files(len(files))}, all here", err=True)
+        return
+    size = _megabytes(sum(file.file_size for file in missing))
+    click.echo(f"{name} at {revision}: {_files(len(missing))}, {size}, to {_cache()}", err=True)
+
+
+def _why_not(name: str, error: Exception) -> str:
+    cause = str(error.__cause__ or error).strip().splitlines()[0]
+    return (
+        f"{name}: cannot be downloaded: {cause}; without network access, copy a folder with config.json "
+        "and model.safetensors to this machine and use --model FOLDER"
+    )
+
+
+def _hub() -> Any:
+    try:
+        import huggingface_hub  # noqa: PLC0415 - an extra, and slow
+    except ImportError as error:
+        raise ModelError(f"other models than the embedded one need an extra: {HUB_EXTRA}") from error
+    return huggingface_hub
+
+
+def _cache() -> str:
+    from huggingface_hub.constants import HF_HUB_CACHE  # noqa: PLC0415
+
+    return str(HF_HUB_CACHE)
+
+
+def _downloaded() -> list[tuple[str, str, str, str]]:
+    try:
+        from huggingface_hub import CacheNotFound, scan_cache_dir  # noqa: PLC0415
+    except ImportError:
+        return []
+    try:
+        repositories = scan_cache_dir().repos
+    except CacheNotFound:
+        return []
+    return [
+        (repository.repo_id, revision.commit_hash[:12], _megabytes(revision.size_on_disk), "downloaded")
+        for repository in sorted(repositories, key=lambda repository: repository.repo_id)
+        for revision in sorted(repository.revisions, key=lambda revision: revision.commit_hash)
+        if any(file.file_name.endswith(".safetensors") for file in revision.files)
+    ]
+
+
+def _folder(name: str) -> Path:
+    if name == EMBEDDED:
+        return _embedded_folder()
+    if Path(name).is_dir():
+        return Path(name)
+    try:
+        return Path(_hub().snapshot_download(name, local_files_only=True, allow_patterns=list(FILES)))
+    except (OSError, ValueError) as error:
+        raise ModelError(
+            f"{name}: neither a folder nor downloaded; run `alttext model pull {name}`"
+        ) from error
+
+
+def _embedded_folder() -> Path:
+    from alttext.ranking.encode_embedded import FOLDER  # noqa: PLC0415 - brings numpy
+
+    return FOLDER
+
+
+def _manifest() -> dict[str, Any]:
+    from alttext.ranking.encode_embedded import verified_manifest  # noqa: PLC0415
+
+    return verified_manifest(_embedded_folder())
+
+
+def _files(number: int) -> str:
+    return f"{number} file{'s' * (number != 1)}"
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"

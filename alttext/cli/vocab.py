@@ -1,0 +1,92 @@
+"""`alttext vocab`: what can be said, and whether it can be said well."""
+
+import textwrap
+from collections.abc import Iterator
+
+import click
+
+from alttext.cli.options import Options, for_settings, width
+from alttext.config import nearest
+from alttext.ranking import vocabulary
+from alttext.ranking.vocabulary import Vocabulary
+from alttext.types import Term
+
+
+@click.group()
+def vocab() -> None:
+    """Check and show the vocabulary."""
+
+
+@vocab.command()
+@click.argument("path", required=False, type=click.Path(exists=True))
+@for_settings
+@click.pass_context
+def check(context: click.Context, path: str | None, options: Options) -> None:
+    """Check the vocabulary that the settings name, or the one at PATH.
+
+    Exits with 1 if something is wrong with a term, 2 if the vocabulary cannot be read.
+    """
+    loaded = vocabulary.load(path) if path else _configured(options)
+    problems = vocabulary.check(loaded)
+    for problem in problems:
+        click.echo(problem)
+    said = sum(term.emit for term in loaded.terms)
+    terms, facets = _plural(len(loaded.terms), "term"), _plural(len(loaded.facets), "facet")
+    verdict = _plural(len(problems), "problem") if problems else "no problems"
+    click.echo(f"{terms} in {facets}, {said} of them can be said; {verdict}", err=True)
+    context.exit(1 if problems else 0)
+
+
+@vocab.command()
+@click.argument("names", nargs=-1, metavar="[TERM|FACET]...")
+@for_settings
+def show(names: tuple[str, ...], options: Options) -> None:
+    """Show terms, or all terms of a facet; without a name list the ids of all terms."""
+    loaded = _configured(options)
+    pages = [_page(loaded, name) for name in names or loaded.facets]
+    click.echo("\n\n".join("\n".join(page) for page in pages))
+
+
+def _configured(options: Options) -> Vocabulary:
+    wanted = options.settings().vocabulary
+    return vocabulary.load(wanted.path, wanted.extend, wanted.veto)
+
+
+def _page(loaded: Vocabulary, name: str) -> list[str]:
+    if name in loaded.by_id:
+        return list(_term(loaded, loaded.by_id[name]))
+    if name in loaded.facets:
+        return list(_facet(loaded, name))
+    known = (*loaded.by_id, *loaded.facets)
+    raise click.UsageError(f"unknown term {name}{nearest(name, known)}; `alttext vocab show` lists them all")
+
+
+def _facet(loaded: Vocabulary, facet: str) -> Iterator[str]:
+    terms = loaded.of_facet(facet)
+    has_silent = any(not term.emit for term in terms)
+    yield f"{facet} ({len(terms)}{'; those in parentheses are ranked, never said' if has_silent else ''})"
+    ids = ", ".join(term.id if term.emit else f"({term.id})" for term in terms)
+    lines = textwrap.wrap(ids, width() - 2, break_long_words=False, break_on_hyphens=False)
+    yield from (f"  {line}" for line in lines)
+
+
+def _term(loaded: Vocabulary, term: Term) -> Iterator[str]:
+    children = [other.id for other in loaded.terms if other.parent == term.id]
+    rows = {
+        "facet": term.facet,
+        "said as": term.phrase if term.emit else "never, only ranked",
+        "ranked by": ", ".join(term.prompts),
+        "kind of": " < ".join(parent.id for parent in loaded.ancestors(term)),
+        "kinds": ", ".join(children),
+        **dict(term.grammar),
+    }
+    yield term.id
+    room = max(len(name) for name in rows) + 4
+    for name, value in rows.items():
+        start = f"  {name:<{room - 2}}"
+        if value:
+            yield from textwrap.wrap(value, width(), initial_indent=start, subsequent_indent=" " * room)
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

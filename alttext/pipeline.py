@@ -1,0 +1,274 @@
+"""The stages in order, for documents: find, decide, describe, edit, verify, write.
+
+Stages 4 to 7 need pixels and a model. They are in `describer`, loaded when the first image has to be
+looked at, so that `check` and a `fix` with nothing to do stay light.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, overload
+
+import msgspec
+
+from alttext import config as configuration
+from alttext import documents, purpose, survey
+from alttext.config import Settings
+from alttext.documents import page_title, source
+from alttext.errors import AlttextError, ImageError, VerificationError
+from alttext.ranking import locate
+from alttext.remediation import policy, splice
+from alttext.survey import Document, Surveyed
+from alttext.types import (
+    Action,
+    Context,
+    Decision,
+    Description,
+    Edit,
+    FileResult,
+    Finding,
+    ImageRef,
+    Purpose,
+)
+
+if TYPE_CHECKING:  # names for the type checker only; importing them would load numpy
+    from PIL.Image import Image
+
+    from alttext.describer import Describer
+    from alttext.ranking.encode import Encoder
+
+
+def find_images(text: str | bytes, format: str = "html") -> list[ImageRef]:  # noqa: A002 - the public name
+    """Return every image of a document in order, each with the purpose that its markup shows.
+
+    Raises ParseError if the text cannot be read as `format`, and ValueError if there is no such format.
+    """
+    if isinstance(text, bytes):
+        text = source.decode(text, format).text
+    return [survey.with_purpose(ref, purpose.classify(ref)) for ref in documents.parse(text, format)]
+
+
+@overload
+def rewrite(text: str, format: str, alt_for: Callable[[ImageRef], str | None]) -> str: ...
+@overload
+def rewrite(text: bytes, format: str, alt_for: Callable[[ImageRef], str | None]) -> bytes: ...
+def rewrite(
+    text: str | bytes,
+    format: str,  # noqa: A002 - the public name
+    alt_for: Callable[[ImageRef], str | None],
+) -> str | bytes:
+    """Write the alternatives that `alt_for` returns for images that have none; change nothing else.
+
+    `alt_for` is asked about each image without an alternative: None leaves it as it is, "" marks it as
+    decorative. It is not asked about images with an alternative, decorative ones, and places that must
+    not be edited. Raises ParseError, and VerificationError if an edit would have changed anything else.
+    """
+    if isinstance(text, bytes):
+        opened = source.decode(text, format)
+        return source.encode(opened, rewrite(opened.text, format, alt_for))
+    asked = [ref for ref in find_images(text, format) if ref.missing and ref.slot and not ref.suppressed]
+    answers = [(ref, alt_for(ref)) for ref in asked]
+    edits = [documents.alt_edit(text, format, ref, alt) for ref, alt in answers if alt is not None]
+    return _edited(text, edits, format)
+
+
+def load(model: str | None = None, config: Settings | str | Path | None = None) -> "Pipeline":
+    """Return a pipeline whose model loads when it is first needed, once.
+
+    `model`: a folder or hub name of a CLIP or SigLIP checkpoint; None is the configured one, else the
+    embedded model. `config`: settings, or a file; None is the closest configuration file. Raises ConfigError.
+    """
+    settings = configuration.load(config)
+    return Pipeline(msgspec.structs.replace(settings, model=model) if model else settings)
+
+
+class Pipeline:
+    """Everything that alttext does, for one set of settings."""
+
+    def __init__(self, settings: Settings | None = None, *, describer: "Describer | None" = None) -> None:
+        self.settings = settings or Settings()
+        if describer is not None:
+            self.describer = describer
+
+    @property
+    def encoder(self) -> "Encoder":
+        """The image-text model. Raises ModelError if it is missing or damaged."""
+        return self.describer.encoder
+
+    @cached_property
+    def describer(self) -> "Describer":
+        """Stages 4 to 7; loads the model. Raises ModelError."""
+        from alttext.describer import Describer  # noqa: PLC0415 - numpy, Pillow and a model come with it
+
+        return Describer(self.settings)
+
+    def describe(self, image: "str | Path | Image", *, context: Context | None = None) -> Description:
+        """Describe one picture, as informative content of a page with the `context`.
+
+        Raises ImageError if it cannot be loaded, ModelError if the model cannot.
+        """
+        return self.describer.describe(image, context or Context(lang=self.settings.language))
+
+    def check_text(self, text: str, *, format: str = "html", path: str = "") -> FileResult:  # noqa: A002
+        """Report the problems of one document. Loads no model. Raises ParseError."""
+        return _checked(survey.text(Document(text, format, path), self.settings))
+
+    def fix_text(self, text: str, *, format: str = "html", base: str | Path | None = None) -> FileResult:  # noqa: A002
+        """Fix one document in memory; touches no file. Image sources are relative to the folder `base`.
+
+        Raises ParseError, and ModelError if the model cannot be loaded.
+        """
+        folder = Path(base or ".")
+        document = Document(text, format, file=folder / "document", root=folder if base else None)
+        return self._fix(survey.text(document, self.settings))
+
+    def check_paths(self, paths: Iterable[str | Path]) -> Iterator[FileResult]:
+        """Report the problems of all documents below `paths`, in order. Loads no model."""
+        return map(_checked, survey.paths(paths, self.settings))
+
+    def fix_paths(self, paths: Iterable[str | Path], *, write: bool = True) -> Iterator[FileResult]:
+        """Fix all documents below `paths`, in order; with `write` off, only tell what would change.
+
+        A document that cannot be read or written becomes a result with an error. Raises ModelError.
+        """
+        return map(self._fix_file if write else self._fix, survey.paths(paths, self.settings))
+
+    def _fix_file(self, surveyed: Surveyed) -> FileResult:
+        result = self._fix(surveyed)
+        document = surveyed.document
+        if result.changed and document.file and document.source:
+            try:
+                source.write(document.file, document.source, result.text)
+            except AlttextError as error:
+                return FileResult(document.path, error=str(error))
+        return result
+
+    def _fix(self, surveyed: Surveyed) -> FileResult:
+        document, problems = surveyed.document, surveyed.problems
+        descriptions = self._descriptions(problems, document)
+        decided = [
+            self._decided(problem, descriptions.get(at), document) for at, problem in enumerate(problems)
+        ]
+        text, findings = _applied(document, list(survey.heeded(decided, self.settings)))
+        return _result(surveyed, text, findings)
+
+    def _descriptions(self, problems: Sequence[Finding], document: Document) -> Mapping[int, Description]:
+        """Stages 4 to 7 for the images whose description could be written or suggested, by their place."""
+        places = [at for at, problem in enumerate(problems) if self._deserves_a_look(problem)]
+        if not places:
+            return {}
+        refs = [self._speaking(problems[at].image) for at in places]
+        return dict(zip(places, self.describer.describe_all(refs, document.file, document.root), strict=True))
+
+    def _destination(self, ref: ImageRef, document: Document) -> str | None:
+        """What the page calls itself that an image is the only link to, as a suggestion."""
+        link = ref.context.link
+        if link is None or not link.sole or ref.purpose is not Purpose.FUNCTIONAL or document.file is None:
+            return None
+        try:
+            page = locate.find(link.target, _place(document, document.file, ref, self.settings))
+        except ImageError:  # no page of this site
+            return None
+        return page_title.of(page) or None
+
+    def _deserves_a_look(self, problem: Finding) -> bool:
+        is_open = problem.decision.action is not Action.KEEP and problem.image.slot is not None
+        is_informative = problem.classification.purpose is Purpose.INFORMATIVE
+        return is_open and is_informative and self._may_write(problem.image)
+
+    def _may_write(self, ref: ImageRef) -> bool:
+        return ref.missing or (bool(ref.alt) and self.settings.rewrite_placeholders)
+
+    def _speaking(self, ref: ImageRef) -> ImageRef:
+        """The reference with the language of its page, or the configured one if it declares none."""
+        context = replace(ref.context, lang=ref.context.lang or self.settings.language)
+        return replace(ref, context=context)
+
+    def _decided(self, problem: Finding, description: Description | None, document: Document) -> Finding:
+        """Stage 8, and the edit that follows from it."""
+        if problem.decision.action is Action.KEEP or not self._may_write(problem.image):
+            return problem
+        verdict = problem.classification
+        if description:
+            verdict = purpose.refine(verdict, description.medium)
+        ref = self._speaking(problem.image)
+        decision = policy.decide(
+            ref,
+            verdict,
+            description,
+            min_confidence=self.settings.min_confidence,
+            may_replace=self.settings.rewrite_placeholders,
+        )
+        if decision.action is Action.REVIEW and decision.alt is None:
+            decision = replace(decision, alt=self._destination(ref, document))
+        decided = replace(problem, classification=verdict, decision=decision, description=description)
+        return _with_edit(decided, document)
+
+
+def _place(document: Document, file: Path, ref: ImageRef, settings: Settings) -> locate.Place:
+    root = document.root or locate.project_root(file.parent)
+    site_root = Path(settings.site_root) if settings.site_root else None
+    return locate.Place(file.parent, root, site_root, ref.context.base)
+
+
+def _checked(surveyed: Surveyed) -> FileResult:
+    return _result(surveyed, surveyed.document.text, surveyed.problems)
+
+
+def _result(surveyed: Surveyed, text: str, findings: Iterable[Finding]) -> FileResult:
+    document = surveyed.document
+    encoding = document.source.encoding if document.source else "utf-8"
+    bom = document.source.bom if document.source else b""
+    return FileResult(
+        document.path, text, tuple(findings), document.text, surveyed.error, encoding=encoding, bom=bom
+    )
+
+
+def _with_edit(finding: Finding, document: Document) -> Finding:
+    """The finding with the edit that its decision asks for, spelled in the encoding of the document."""
+    decision = finding.decision
+    if decision.action is not Action.WRITE or decision.alt is None:
+        return finding
+    edit = documents.alt_edit(document.text, document.format, finding.image, decision.alt)
+    if document.source is None or source.representable(document.source, edit.text):
+        return replace(finding, edit=edit)
+    if document.format == "html":
+        return replace(finding, edit=Edit(edit.span, source.referenced(document.source, edit.text)))
+    return replace(finding, decision=Decision(Action.REVIEW, "not-encodable", decision.alt))
+
+
+def _applied(document: Document, findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
+    """Stage 9: the text with the edits that could be verified; the others become reviews."""
+    edits = [finding.edit for finding in findings if finding.edit]
+    text, sound = _with_sound(document, edits)
+    return text, [finding if finding.edit in sound else _refused(finding) for finding in findings]
+
+
+def _with_sound(document: Document, edits: list[Edit]) -> tuple[str, list[Edit]]:
+    """The text with as many edits as can be verified together, found by halving, and these edits."""
+    try:
+        return _edited(document.text, edits, document.format), edits
+    except VerificationError:
+        middle = len(edits) // 2
+        if middle == 0:
+            return document.text, []
+    halves = _with_sound(document, edits[:middle]), _with_sound(document, edits[middle:])
+    both = [edit for _, half in halves for edit in half]
+    return _with_sound(document, both) if len(both) < len(edits) else (document.text, [])
+
+
+def _refused(finding: Finding) -> Finding:
+    if finding.edit is None:
+        return finding
+    return replace(
+        finding, edit=None, decision=Decision(Action.REVIEW, "could-not-verify", finding.decision.alt)
+    )
+
+
+def _edited(text: str, edits: Sequence[Edit], format: str) -> str:  # noqa: A002
+    if not edits:
+        return text
+    after = splice.apply(text, edits)
+    splice.verify(text, after, edits, format)
+    return after

@@ -1,0 +1,142 @@
+"""Stages 1 to 3 for documents: find them, read them, and say what is wrong with each image.
+
+Nothing here looks at pixels or writes, so many documents can be surveyed at a time, in processes.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from fnmatch import fnmatchcase
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from alttext import documents, purpose
+from alttext.config import Settings
+from alttext.documents import discover, source
+from alttext.documents.discover import DiscoverOptions, Entry
+from alttext.documents.source import Source
+from alttext.errors import AlttextError
+from alttext.ranking import locate
+from alttext.types import Action, Classification, Decision, Finding, ImageKind, ImageRef, Purpose
+
+_WORTH_A_PROCESS = 64  # documents; below that, starting processes takes longer than the work
+_CHUNK = 16  # documents that a process is handed at once
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text to work on."""
+
+    text: str
+    format: str
+    path: str = ""  # as reports show it
+    file: Path | None = None  # what image sources are relative to
+    root: Path | None = None  # no image outside of it is read; None: the checkout or working folder around
+    source: Source | None = None  # the bytes it came from, if any
+
+
+@dataclass(frozen=True, slots=True)
+class Surveyed:
+    """A document with its problems, none of them decided on; or why it could not be read."""
+
+    document: Document
+    problems: tuple[Finding, ...] = ()
+    error: str = ""
+
+
+def paths(given: Iterable[str | Path], settings: Settings) -> Iterator[Surveyed]:
+    """Survey all documents below the paths, in order; with `settings.jobs` above 1 in as many processes."""
+    options = DiscoverOptions(settings.exclude, settings.respect_gitignore, settings.force_exclude)
+    named = [Path(path) for path in given]
+    survey = partial(_entry, settings, [path for path in named if path.is_dir()])
+    entries = discover.find_files(named, options)
+    first = list(islice(entries, _WORTH_A_PROCESS))
+    if (settings.jobs or 1) > 1 and len(first) == _WORTH_A_PROCESS:
+        yield from _in_processes(survey, first, entries, settings.jobs or 1)
+        return
+    yield from map(survey, chain(first, entries))
+
+
+def text(document: Document, settings: Settings) -> Surveyed:
+    """Survey one document. Raises ParseError."""
+    wanted = settings.rules
+    problems = []
+    for ref in documents.parse(document.text, document.format, implicit_figures=settings.implicit_figures):
+        rule = purpose.problem(ref)
+        if rule is not None and rule in wanted:
+            problems.append(_problem(ref, rule, document.text, settings))
+    open_problems = (problem for problem in problems if not _is_settled(problem, settings))
+    return Surveyed(document, tuple(heeded(open_problems, settings)))
+
+
+def heeded(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
+    """The findings without those whose reason is to be ignored."""
+    return (finding for finding in findings if finding.decision.reason not in settings.ignore)
+
+
+def with_purpose(ref: ImageRef, verdict: Classification) -> ImageRef:
+    """The reference with its purpose and the reason for it."""
+    return replace(ref, purpose=verdict.purpose, reason=verdict.reason)
+
+
+def _in_processes(
+    survey: Callable[[Entry], Surveyed], first: list[Entry], rest: Iterator[Entry], jobs: int
+) -> Iterator[Surveyed]:
+    # Started afresh rather than forked: a fork would share the threads of a model that is loaded already.
+    context = multiprocessing.get_context("spawn")
+    window = first
+    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        while window:  # so that no more than a window of texts waits in memory
+            yield from pool.map(survey, window, chunksize=_CHUNK)
+            window = list(islice(rest, _CHUNK * 8 * jobs))
+
+
+def _entry(settings: Settings, folders: Sequence[Path], entry: Entry) -> Surveyed:
+    path = entry.path.as_posix()
+    if entry.error:
+        return Surveyed(Document("", "", path), error=entry.error)
+    try:
+        opened = source.read(entry.path)
+        document = Document(opened.text, entry.format, path, entry.path, _root(entry.path, folders), opened)
+        return text(document, settings)
+    except AlttextError as error:
+        return Surveyed(Document("", entry.format, path), error=str(error))
+
+
+def _root(file: Path, folders: Sequence[Path]) -> Path:
+    """The folder that was named, unless the document is part of something larger, such as a checkout."""
+    around = locate.project_root(file.parent)
+    named = next((folder.absolute() for folder in folders if file.is_relative_to(folder)), around)
+    return named if around.is_relative_to(named) else around
+
+
+def _is_settled(problem: Finding, settings: Settings) -> bool:
+    """Whether empty brackets are right as they are: they are how Markdown spells an empty alternative."""
+    ref, verdict = problem.image, problem.classification
+    is_bare = ref.kind is ImageKind.MARKDOWN and ref.alt is None
+    is_empty = verdict.certain and verdict.alternative == ""
+    return is_bare and (is_empty or settings.empty_markdown_alt == "decorative")
+
+
+def _is_decorative(ref: ImageRef, settings: Settings) -> bool:
+    return any(fnmatchcase(ref.src, pattern) for pattern in settings.decorative)
+
+
+def _problem(ref: ImageRef, rule: str, text: str, settings: Settings) -> Finding:
+    verdict = _verdict(ref, settings)
+    line, column = source.position(text, ref.span.start)
+    decision = Decision(Action.REVIEW, verdict.reason if ref.missing else rule, verdict.alternative)
+    if ref.suppressed:
+        decision = Decision(Action.KEEP, "suppressed")
+    elif ref.context.inert and ref.context.inert not in settings.include:
+        decision = Decision(Action.KEEP, "inert-content")
+    return Finding(with_purpose(ref, verdict), rule, line, column, verdict, decision)
+
+
+def _verdict(ref: ImageRef, settings: Settings) -> Classification:
+    """What the markup proves, or the configuration says."""
+    if ref.missing and _is_decorative(ref, settings):
+        return Classification(Purpose.DECORATIVE, "marked-decorative", alternative="", certain=True)
+    return purpose.classify(ref)

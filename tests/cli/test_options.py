@@ -1,0 +1,90 @@
+import click
+import pytest
+from click.testing import CliRunner
+
+from alttext.cli.options import SETTING_NAMES, Options, for_documents, for_images, width
+
+
+def run(decorator, *arguments, env=None):
+    """The options that a command gets."""
+    got = []
+
+    def callback(options):
+        got.append(options)
+
+    command = click.command()(decorator(callback))
+    result = CliRunner().invoke(command, arguments, env=env, standalone_mode=False)
+    assert result.exception is None, result.exception
+    return got[0]
+
+
+def flags(decorator):
+    return {name: option for option in click.command()(decorator(print)).params for name in option.opts}
+
+
+def test_without_options_no_setting_is_overridden():
+    assert run(for_documents(writes=True)).overrides == {}
+
+
+OVERRIDES = [
+    (["--min-confidence", "0"], {"min_confidence": 0.0}),
+    (["--select", "blank-alt", "--select", "missing-alt"], {"select": ("blank-alt", "missing-alt")}),
+    (["--no-respect-gitignore"], {"respect_gitignore": False}),
+    (["--respect-gitignore"], {"respect_gitignore": True}),
+    (["--rewrite-placeholders"], {"rewrite_placeholders": True}),
+    (["--keep-placeholders"], {"rewrite_placeholders": False}),
+    (["-j", "3", "--model", "x/y"], {"jobs": 3, "model": "x/y"}),
+    (["--include", "template", "--include", "noscript"], {"include": ("template", "noscript")}),
+]
+
+
+@pytest.mark.parametrize(("arguments", "overrides"), OVERRIDES)
+def test_options_override_the_settings_of_their_names(arguments, overrides):
+    assert run(for_documents(writes=True), *arguments).overrides == overrides
+
+
+ENVIRONMENT = [
+    ("ALTTEXT_JOBS", "3", {"jobs": 3}),
+    ("ALTTEXT_EXCLUDE", "a b", {"exclude": ("a", "b")}),
+    ("ALTTEXT_RESPECT_GITIGNORE", "0", {"respect_gitignore": False}),
+    ("ALTTEXT_MIN_CONFIDENCE", "0.5", {"min_confidence": 0.5}),
+    ("ALTTEXT_REWRITE_PLACEHOLDERS", "1", {"rewrite_placeholders": True}),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "overrides"), ENVIRONMENT)
+def test_each_setting_has_a_variable(name, value, overrides):
+    assert run(for_documents(writes=True), env={name: value}).overrides == overrides
+
+
+def test_every_option_for_a_setting_has_the_variable_of_its_name():
+    for name, option in flags(for_documents(writes=True)).items():
+        if option.name in SETTING_NAMES and name.startswith("--"):
+            assert option.envvar == f"ALTTEXT_{option.name.upper()}"
+
+
+def test_commands_that_write_nothing_have_no_options_for_writing():
+    assert not {"--model", "--min-confidence", "--rewrite-placeholders"} & set(
+        flags(for_documents(writes=False))
+    )
+    assert "--exclude" not in flags(for_images)
+
+
+def test_the_other_options_are_told_by_their_names():
+    options = run(for_documents(writes=False), "-q", "-o", "x.json", "--output-format", "json", "--exit-zero")
+    assert options == Options(output_format="json", output="x.json", quiet=True, exit_zero=True)
+
+
+@pytest.mark.parametrize(("columns", "expected"), [("20", 40), ("80", 80), ("100", 100), ("300", 120)])
+def test_the_width_is_pleasant_to_read(monkeypatch, columns, expected):
+    monkeypatch.setenv("COLUMNS", columns)
+    assert width() == expected
+
+
+def test_progress_needs_somebody_who_watches(monkeypatch):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True, raising=False)
+    assert Options().shows_progress
+    assert not Options(quiet=True).shows_progress
+    assert not Options(output_format="json").shows_progress
+    monkeypatch.setattr("sys.stderr.isatty", lambda: False, raising=False)
+    assert not Options().shows_progress
