@@ -1,0 +1,1 @@
+"""Measures what alttext's models can do, on data that is not part of the repository."""
