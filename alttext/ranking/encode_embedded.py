@@ -104,11 +104,21 @@ def verified_manifest(folder: Path) -> dict[str, Any]:
     path = folder / "manifest.json"
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        _check_entries(manifest)
         for name, digest in manifest["files"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
                 raise ModelError(f"{folder / name}: damaged, its checksum is another; reinstall alttext-clip")
     except OSError as error:
         raise ModelError(f"{error.filename}: missing from the model; reinstall alttext-clip") from error
-    except (ValueError, KeyError) as error:
+    except ValueError as error:
         raise ModelError(f"{path}: not the manifest of a model ({error}); reinstall alttext-clip") from error
     return manifest
+
+
+def _check_entries(manifest: Any) -> None:
+    """Raises ValueError unless all that is read from a manifest is there, of its kind and not empty."""
+    kinds = {"id": str, "dim": int, "input_size": int, "files": dict}
+    found = manifest if isinstance(manifest, dict) else {}
+    lacking = [key for key, kind in kinds.items() if not (found.get(key) and isinstance(found[key], kind))]
+    if lacking:
+        raise ValueError(f"it lacks {', '.join(lacking)}")

@@ -102,7 +102,16 @@ def test_a_missing_file_is_refused_by_its_name(copy, name):
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": {}}', '{"files": 3}', "\x80"])
 def test_a_manifest_that_is_none_is_refused(copy, text):
     (copy / "manifest.json").write_bytes(text.encode("latin-1"))
-    with pytest.raises(ModelError, match="manifest"):
+    with pytest.raises(ModelError, match=r"manifest\.json.*reinstall"):
+        EmbeddedEncoder(copy)
+
+
+@pytest.mark.parametrize("key", ["id", "dim", "input_size", "files"])
+def test_a_manifest_that_lacks_an_entry_is_refused_by_its_name(copy, key):
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    del manifest[key]
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(ModelError, match=rf"manifest\.json.* lacks {key}\b.*reinstall"):
         EmbeddedEncoder(copy)
 
 
