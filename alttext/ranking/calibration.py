@@ -7,7 +7,7 @@ writing needs.
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
+from typing import Any
 
 import numpy as np
 import platformdirs
@@ -51,6 +51,7 @@ def load(model_id: str, dim: int, folder: Path | None = None) -> Calibration:
         if path.exists():
             found = read(path)
             if found.model_id == model_id:
+                _check_dim(found, dim, path)
                 return found
     return unknown(model_id, dim)
 
@@ -64,24 +65,40 @@ def unknown(model_id: str, dim: int) -> Calibration:
 def read(path: Path) -> Calibration:
     """Figures from a file. Raises ModelError."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
-            arrays = {name: stored[name] for name in _ARRAYS}
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-        raise ModelError(
-            f"{path}: the calibration is damaged ({error}); install alttext-clip again"
-        ) from error
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
+            return _figures({name: stored[name] for name in _ARRAYS})
+    except Exception as error:  # for damaged bytes zipfile, zlib and numpy have a dozen kinds
+        raise ModelError(f"{path}: the calibration is damaged ({error}); {_remedy(path)}") from error
+
+
+def _figures(arrays: dict[str, NDArray[Any]]) -> Calibration:
+    """Figures of the arrays in a file. Raises ValueError if they do not go together."""
     facets = [str(facet) for facet in arrays["facets"]]
-    directions = arrays["directions"].astype(np.float32)
+    mean, covariance, directions = (
+        arrays[name].astype(np.float32) for name in ("mean", "covariance", "directions")
+    )
+    if covariance.shape != mean.shape * 2 or directions.shape[1:] != mean.shape:
+        raise ValueError("its arrays are of different dimensions")
     corrections = zip(arrays["keys"], directions, arrays["biases"], strict=True)
     return Calibration(
         model_id=str(arrays["model_id"]),
-        mean=arrays["mean"].astype(np.float32),
-        covariance=arrays["covariance"].astype(np.float32),
+        mean=mean,
+        covariance=covariance,
         scales=dict(zip(facets, arrays["scales"].tolist(), strict=True)),
         offsets=dict(zip(facets, arrays["offsets"].tolist(), strict=True)),
         corrections={str(key): (direction, float(bias)) for key, direction, bias in corrections},
         ceiling=float(arrays["ceiling"]),
     )
+
+
+def _check_dim(figures: Calibration, dim: int, path: Path) -> None:
+    if len(figures.mean) != dim:
+        what = f"it is for vectors of {len(figures.mean)} numbers, those of the model have {dim}"
+        raise ModelError(f"{path}: the calibration does not fit the model ({what}); {_remedy(path)}")
+
+
+def _remedy(path: Path) -> str:
+    return "reinstall alttext-clip" if path == SHIPPED else "remove the file or make it again"
 
 
 def write(path: Path, calibration: Calibration) -> None:

@@ -5,11 +5,9 @@ model, the templates and the prompts, so a change costs only the terms that it t
 """
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import platformdirs
@@ -51,7 +49,7 @@ def load(terms: Sequence[Term], encoder: Encoder, folder: Path | None = None) ->
     known = read(SHIPPED) | read(path)
     missing = [number for number, key in enumerate(keys) if key not in known]
     if missing:
-        made = embed([terms[number] for number in missing], encoder)
+        made = embed([terms[number] for number in missing], encoder).astype(np.float16)  # as they are kept
         known |= {keys[number]: vector for number, vector in zip(missing, made, strict=True)}
         write(path, {key: known[key] for key in keys})
     return unit(np.stack([known[key] for key in keys]).astype(np.float32))
@@ -87,10 +85,10 @@ def key_of(term: Term, model_id: str) -> str:
 def read(path: Path) -> dict[str, NDArray[np.float16]]:
     """Vectors by key; nothing if the file is absent or damaged."""
     try:
-        with np.load(path, allow_pickle=False) as stored:
+        with path.open("rb") as file, np.load(file, allow_pickle=False) as stored:
             keys, vectors = stored["keys"], stored["vectors"]
             return dict(zip((str(key) for key in keys), vectors, strict=True))
-    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
+    except Exception:  # for damaged bytes zipfile, zlib and numpy have a dozen kinds
         return {}
 
 
@@ -99,9 +97,10 @@ def write(path: Path, vectors: dict[str, NDArray[np.float16]]) -> None:
     rows = np.stack(list(vectors.values())).astype(np.float16)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".tmp", delete=False) as file:
-            np.savez(file, keys=np.array(list(vectors)), vectors=rows)
-        os.replace(file.name, path)  # noqa: PTH105 - the standard name for an atomic replacement
+        with tempfile.TemporaryDirectory(dir=path.parent) as beside:
+            made = Path(beside) / path.name
+            np.savez(made, keys=np.array(list(vectors)), vectors=rows)
+            made.replace(path)
     except OSError:
         return
 
