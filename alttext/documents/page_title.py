@@ -26,7 +26,8 @@ def of(path: Path) -> str:
             markup = file.read(_ENOUGH)
     except OSError:
         return ""
-    from bs4 import BeautifulSoup, SoupStrainer  # noqa: PLC0415 - rarely needed, and slow to import
+    from bs4 import BeautifulSoup  # noqa: PLC0415 - rarely needed, and slow to import
+    from bs4.filter import SoupStrainer  # noqa: PLC0415
 
     found = BeautifulSoup(markup, "lxml", parse_only=SoupStrainer(["title", "h1"]))
     names = (collapse(element.get_text(" ")) for name in ("h1", "title") for element in found.find_all(name))
