@@ -1,10 +1,11 @@
 """What makes scores of one model comparable and turns them into probabilities: figures, not code.
 
-Made by `python -m training`. A model without such figures still ranks, but never with the confidence that
-writing needs.
+Made by `python -m training` for the embedded model and by `alttext model calibrate` for any other. A model
+without such figures still ranks, but never with the confidence that writing needs.
 """
 
 import hashlib
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,8 @@ _ARRAYS = (
 class Calibration:
     """Logit of a term: `scale * z + offset`, plus `(x - mean) . direction + bias` for terms with labels.
 
-    `z` is the score of the term among all terms of the image; `x` the vector of the image `(d,)`.
+    `z` is the score of the term among all terms of the image; `x` the vector of the image `(d,)`. Where media
+    have no directions, their logit is `scale` times the cosine.
     """
 
     model_id: str
@@ -42,18 +44,26 @@ class Calibration:
 
 
 def load(model_id: str, dim: int, folder: Path | None = None) -> Calibration:
-    """Figures for a model: shipped, made by the user (in `folder`), or cautious ones that know nothing.
+    """Figures for a model: made by the user (in `folder`), shipped, or cautious ones that know nothing.
 
     `folder` defaults to the user's data folder. Raises ModelError if a file is damaged or of another shape.
     """
-    own = (folder or platformdirs.user_data_path("alttext")) / file_name(model_id)
-    for path in (own, SHIPPED):
-        if path.exists():
-            found = read(path)
-            if found.model_id == model_id:
-                _check_dim(found, dim, path)
-                return found
-    return unknown(model_id, dim)
+    return own(model_id, dim, folder) or shipped(model_id, dim) or unknown(model_id, dim)
+
+
+def own(model_id: str, dim: int, folder: Path | None = None) -> Calibration | None:
+    """The figures that the user made for a model. Raises ModelError."""
+    return _of_model(own_path(model_id, folder), model_id, dim)
+
+
+def own_path(model_id: str, folder: Path | None = None) -> Path:
+    """Where the figures that a user makes for a model are kept."""
+    return (folder or platformdirs.user_data_path("alttext")) / file_name(model_id)
+
+
+def shipped(model_id: str, dim: int) -> Calibration | None:
+    """The figures that came with the package, if they are of this model. Raises ModelError."""
+    return _of_model(SHIPPED, model_id, dim)
 
 
 def unknown(model_id: str, dim: int) -> Calibration:
@@ -91,10 +101,14 @@ def _figures(arrays: dict[str, NDArray[Any]]) -> Calibration:
     )
 
 
-def _check_dim(figures: Calibration, dim: int, path: Path) -> None:
+def _of_model(path: Path, model_id: str, dim: int) -> Calibration | None:
+    figures = read(path) if path.exists() else None
+    if figures is None or figures.model_id != model_id:
+        return None
     if len(figures.mean) != dim:
         what = f"it is for vectors of {len(figures.mean)} numbers, those of the model have {dim}"
         raise ModelError(f"{path}: the calibration does not fit the model ({what}); {_remedy(path)}")
+    return figures
 
 
 def _remedy(path: Path) -> str:
@@ -102,22 +116,26 @@ def _remedy(path: Path) -> str:
 
 
 def write(path: Path, calibration: Calibration) -> None:
-    """Keep figures in a file; directions in half precision."""
+    """Keep figures in a file, in one step; directions in half precision. Raises OSError."""
     corrections = calibration.corrections
     directions = [direction for direction, _ in corrections.values()]
-    np.savez_compressed(
-        path,
-        model_id=np.array(calibration.model_id),
-        mean=calibration.mean.astype(np.float32),
-        covariance=calibration.covariance.astype(np.float32),
-        facets=np.array(list(calibration.scales), dtype=np.str_),
-        scales=np.array(list(calibration.scales.values()), np.float64),
-        offsets=np.array([calibration.offsets[facet] for facet in calibration.scales], np.float64),
-        keys=np.array(list(corrections), dtype=np.str_),
-        directions=np.array(directions, np.float16).reshape(len(directions), len(calibration.mean)),
-        biases=np.array([bias for _, bias in corrections.values()], np.float64),
-        ceiling=np.array(calibration.ceiling),
-    )
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent) as beside:
+        made = Path(beside) / "made.npz"
+        np.savez_compressed(
+            made,
+            model_id=np.array(calibration.model_id),
+            mean=calibration.mean.astype(np.float32),
+            covariance=calibration.covariance.astype(np.float32),
+            facets=np.array(list(calibration.scales), dtype=np.str_),
+            scales=np.array(list(calibration.scales.values()), np.float64),
+            offsets=np.array([calibration.offsets[facet] for facet in calibration.scales], np.float64),
+            keys=np.array(list(corrections), dtype=np.str_),
+            directions=np.array(directions, np.float16).reshape(len(directions), len(calibration.mean)),
+            biases=np.array([bias for _, bias in corrections.values()], np.float64),
+            ceiling=np.array(calibration.ceiling),
+        )
+        made.replace(path)
 
 
 def file_name(model_id: str) -> str:

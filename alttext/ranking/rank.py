@@ -47,7 +47,8 @@ def load(encoder: Encoder, vocabulary: Vocabulary, folder: Path | None = None) -
 
 def column_scores(images: Array, vectors: Array, mean: Array, covariance: Array) -> Array:
     """Similarities `(n, terms)` in standard deviations of what each term scores on photographs."""
-    spread = np.sqrt(np.maximum(np.einsum("td,de,te->t", vectors, covariance, vectors), _LEAST_SPREAD**2))
+    variances = ((vectors @ covariance) * vectors).sum(axis=1)
+    spread = np.sqrt(np.maximum(variances, _LEAST_SPREAD**2))
     scores: Array = (((images - mean) @ vectors.T) / spread).astype(np.float32)
     return scores
 
@@ -68,7 +69,7 @@ def sigmoid(logits: Array) -> Array:
 
 def softmax(logits: Array) -> Array:
     """Shares that add up to 1 in each row."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
+    powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
     shares: Array = powers / powers.sum(axis=1, keepdims=True)
     return shares
 
@@ -100,26 +101,40 @@ class Ranker:
 
     def confidences(self, images: Array, scores: Array) -> Array:
         """Probabilities `(n, terms)`; a parent is never less probable than its child."""
-        logits = scores * self._scales + self._offsets
-        rows, directions, biases = self._corrections
-        logits[:, rows] += (images - self.calibration.mean) @ directions.T + biases
+        logits = self.logits(images, scores)
         probabilities = sigmoid(logits)
         unproven = probabilities[:, self._unproven]
         probabilities[:, self._unproven] = np.minimum(unproven, UNPROVEN_CEILING)
-        self._set_media(probabilities, logits, scores)
-        for child, parent in self._edges:
-            np.maximum(probabilities[:, parent], probabilities[:, child], out=probabilities[:, parent])
+        rows, competing = self.media(images, logits)
+        probabilities[:, self._is_of("medium")] = 0
+        probabilities[:, rows] = softmax(competing)
+        self.raise_parents(probabilities)
         return np.minimum(probabilities, self.calibration.ceiling)
 
-    def _set_media(self, probabilities: Array, logits: Array, scores: Array) -> None:
-        """Media exclude each other: those with figures of their own compete, or all if none has any."""
+    def logits(self, images: Array, scores: Array) -> Array:
+        """What the figures make of each score alone `(n, terms)`, before terms are compared."""
+        logits = scores * self._scales + self._offsets
+        rows, directions, biases = self._corrections
+        logits[:, rows] += (images - self.calibration.mean) @ directions.T + biases
+        return logits
+
+    def media(self, images: Array, logits: Array) -> tuple[NDArray[np.int64], Array]:
+        """Rows and logits of the media, which exclude each other: those with directions, or all if none has.
+
+        Without directions they are compared by plain cosine: among photographs alone, the standardised score
+        of "a photograph" would tell nothing.
+        """
         rows = np.flatnonzero(self._is_of("medium"))
         fitted = np.intersect1d(rows, self._corrections[0])
-        probabilities[:, rows] = 0
         if len(fitted):
-            probabilities[:, fitted] = softmax(logits[:, fitted])
-        elif len(rows):
-            probabilities[:, rows] = softmax(scores[:, rows] * UNKNOWN_MEDIUM_SCALE)
+            return fitted, logits[:, fitted]
+        scale = self.calibration.scales.get("medium", UNKNOWN_MEDIUM_SCALE)
+        return rows, (images @ self.vectors[rows].T * scale).astype(np.float32)
+
+    def raise_parents(self, values: Array) -> None:
+        """Make the value of each parent at least that of its child, in place."""
+        for child, parent in self._edges:
+            np.maximum(values[:, parent], values[:, child], out=values[:, parent])
 
     def _ranking(self, scores: Array, confidences: Array, nearness: Array) -> Ranking:
         may_be_people = confidences[self._is_of("people")].max(initial=0) >= PEOPLE_GATE
