@@ -229,28 +229,50 @@ def test_without_a_folder_the_cache_of_the_user_is_used(tmp_path, monkeypatch):
     assert [path.suffix for path in (tmp_path / "alttext").iterdir()] == [".npz"]
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def embedded_id() -> str:
     return json.loads((FOLDER / "manifest.json").read_text(encoding="utf-8"))["id"]
 
 
-def test_every_curated_term_ships_its_vector_for_the_embedded_model(tmp_path, embedded_id):
-    assert asked_for(vocabulary.load().terms, tmp_path, embedded_id) == []
-    assert list(tmp_path.iterdir()) == []
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, np.ndarray]:
+    return term_vectors.read(term_vectors.SHIPPED)
 
 
-def test_shipped_vectors_are_what_the_embedded_model_gives(tmp_path):
-    encoder = EmbeddedEncoder(threads=1)
-    terms = vocabulary.load().terms[::400]
-    shipped = term_vectors.load(terms, encoder, tmp_path)
-    assert np.allclose((shipped * term_vectors.embed(terms, encoder)).sum(axis=1), 1, atol=1e-3)
+@pytest.fixture(scope="module")
+def curated(embedded_id, shipped) -> list[Term]:
+    """Some terms whose vectors ship."""
+    terms = vocabulary.load().terms
+    return [term for term in terms if term_vectors.key_of(term, embedded_id) in shipped][::400]
 
 
-def test_beside_shipped_vectors_only_a_users_own_terms_are_made(tmp_path, embedded_id):
+def test_every_curated_term_ships_its_vector_for_the_embedded_model(embedded_id, shipped):
+    terms = vocabulary.load().terms
+    assert [term.id for term in terms if term_vectors.key_of(term, embedded_id) not in shipped] == []
+
+
+def test_shipped_vectors_are_used_without_asking_the_model_or_keeping_them_twice(
+    tmp_path, embedded_id, shipped, curated
+):
     encoder = Texts(embedded_id)
-    encoder.dim = term_vectors.load(vocabulary.load().terms[:1], encoder, tmp_path).shape[1]
+    rows = term_vectors.load(curated, encoder, tmp_path)
+    kept = [shipped[term_vectors.key_of(term, embedded_id)] for term in curated]
+    assert np.allclose(rows, kept, atol=1e-3)
+    assert (encoder.asked, list(tmp_path.iterdir())) == ([], [])
+
+
+def test_shipped_vectors_are_what_the_embedded_model_gives(tmp_path, curated):
+    encoder = EmbeddedEncoder(threads=1)
+    rows = term_vectors.load(curated, encoder, tmp_path)
+    assert np.allclose((rows * term_vectors.embed(curated, encoder)).sum(axis=1), 1, atol=1e-3)
+
+
+def test_beside_shipped_vectors_only_a_users_own_terms_are_made(tmp_path, embedded_id, shipped, curated):
     own = Term("zeppelin-nt", "object", "a Zeppelin NT", ("Zeppelin NT",))
-    terms = (*vocabulary.load().terms[:3], own)
-    assert term_vectors.load(terms, encoder, tmp_path).shape == (4, encoder.dim)
+    encoder = Texts(embedded_id)
+    encoder.dim = len(next(iter(shipped.values())))
+    assert term_vectors.load([own, *curated], encoder, tmp_path).shape == (len(curated) + 1, encoder.dim)
     assert encoder.asked == every_text(own)
-    assert asked_for(terms, tmp_path, embedded_id) == []
+    encoder.asked.clear()
+    term_vectors.load([*curated, own], encoder, tmp_path)
+    assert encoder.asked == []
