@@ -14,7 +14,7 @@ import platformdirs
 from numpy.typing import NDArray
 
 from alttext.ranking.encode import Encoder
-from alttext.ranking.vocabulary_check import with_article
+from alttext.ranking.english import with_article
 from alttext.types import Term
 
 TEMPLATES = {

@@ -43,8 +43,10 @@ class Vocabulary:
         return tuple(term for term in self.terms if term.facet == facet)
 
     def ancestors(self, term: Term) -> Iterator[Term]:
-        """The parent, its parent and so on."""
-        while term.parent:
+        """The parent, its parent and so on. It ends where `check` would complain of a gap or a circle."""
+        seen = {term.id}
+        while term.parent in self.by_id and term.parent not in seen:
+            seen.add(term.parent)
             term = self.by_id[term.parent]
             yield term
 
@@ -72,7 +74,7 @@ def load(
         entries, name = _extension(extension)
         terms |= {term.id: term for term in entries}
         _check_parents(terms, entries, name)
-    return Vocabulary(tuple(_without(terms, tuple(veto)).values()))
+    return Vocabulary(tuple(_with_roles(_without(terms, tuple(veto))).values()))
 
 
 def check(vocabulary: Vocabulary, vectors: Any = None) -> list[str]:
@@ -116,6 +118,17 @@ def _check_parents(terms: dict[str, Term], entries: Sequence[Term], source: str)
             )
         if term.parent and terms[term.parent].facet != term.facet:
             raise ModelError(f"{source}: {term.id}: its parent {term.parent} is of another facet")
+        if _is_own_ancestor(term, terms):
+            raise ModelError(f"{source}: {term.id}: {term.parent} cannot be above it and below it")
+
+
+def _is_own_ancestor(term: Term, terms: dict[str, Term]) -> bool:
+    seen: set[str] = set()
+    at = term
+    while at.parent in terms and at.parent not in seen:
+        seen.add(at.parent)
+        at = terms[at.parent]
+    return term.id in seen
 
 
 def _without(terms: dict[str, Term], veto: Sequence[str]) -> dict[str, Term]:
@@ -123,6 +136,25 @@ def _without(terms: dict[str, Term], veto: Sequence[str]) -> dict[str, Term]:
         if name not in terms:
             raise ModelError(f"vocabulary.veto: there is no term {name}{_hint(name, terms)}")
     return terms | {name: terms[name]._replace(emit=False) for name in veto}
+
+
+def _with_roles(terms: dict[str, Term]) -> dict[str, Term]:
+    """Terms without a role of their own have that of their parent: a hat is worn because clothing is."""
+    roles = {name: _role(term, terms) for name, term in terms.items()}
+    return {
+        name: term._replace(grammar=(*term.grammar, ("role", roles[name])))
+        if roles[name] and "role" not in dict(term.grammar)
+        else term
+        for name, term in terms.items()
+    }
+
+
+def _role(term: Term, terms: dict[str, Term]) -> str:
+    seen: set[str] = set()
+    while "role" not in dict(term.grammar) and term.parent in terms and term.id not in seen:
+        seen.add(term.id)
+        term = terms[term.parent]
+    return dict(term.grammar).get("role", "")
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

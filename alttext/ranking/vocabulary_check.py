@@ -1,48 +1,26 @@
-"""What makes a vocabulary unfit to be spoken: grammar, its tree, and words that must never be said."""
+"""What makes a vocabulary unfit to be spoken: grammar, its tree, clashing names, words never to be said."""
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from alttext.ranking.vocabulary_file import FORMS, SETTINGS, SILENT
+from alttext.ranking import vocabulary_words
+from alttext.ranking.english import has_right_article, is_plural_of
+from alttext.ranking.vocabulary_file import FORMS, SETTINGS, SILENT, without_article
 from alttext.types import Term
 
-NEAR_SYNONYM = 0.96  # cosine of two terms that no picture will ever tell apart
+DEEPEST = 3  # levels below a root
+NEAR_SYNONYM = 0.95  # cosine of two terms that no picture will ever tell apart
 
-# Nobody can see these in a picture, and guesses hurt: gender and family, age, origin and belief, looks and
-# health, sexuality, crime and poverty, occupation, feelings. `child` and `baby` are ranked, not said.
-EXCLUDED = frozenset(
-    """
-    man men woman women boy boys girl girls male female lady ladies gentleman guy guys mother father mom
-    dad
-    daughter son sister brother husband wife bride groom wedding family couple grandmother grandfather
-    teenager teenage toddler elderly senior adult adults kids youth
-    african american-african asian european caucasian hispanic latino arab jewish muslim christian hindu
-    buddhist
-    immigrant refugee foreigner native tribal ethnic
-    beautiful ugly pretty handsome attractive fat thin obese slim pregnant disabled blind deaf sick
-    blonde brunette
-    gay lesbian transgender sexy lingerie nude naked porn
-    criminal thief terrorist prison prisoner arrest gang slum beggar homeless poor poverty drugs
-    soldier police officer doctor nurse teacher businessman businesswoman politician president priest
-    monk nun king
-    queen maid prostitute worker
-    happy sad angry afraid scared lonely bored disgusted surprised tired
-    gorilla chimpanzee orangutan ape baboon
-    disneyland eiffel manhattan paris london coca-cola iphone lego nintendo garfield snoopy
-    """.split()  # noqa: SIM905 - words read better than a list of strings
-)
-# Compounds in which a word above means no person.
-ALLOWED = ("police car", "great ape", "lady's slipper")
-
-_WORD_RE = re.compile(r"[a-z][a-z'-]*")
-_UNSAFE_RE = re.compile(r"[^A-Za-z0-9 ,.'é-]")
+_THINGS = frozenset({"people", "object", "material"})  # facets whose phrases may stand side by side
+_NO_CONTENT = frozenset({"composition", "mood", *SILENT})  # facets that a distractor may be a kind of
+_INDEFINITE = ("a ", "an ")
+_ARTICLES = (*_INDEFINITE, "the ")
+_GROUPS = ("a group of ", "a crowd of ")  # plurals all the same: "a group of people are"
+_UNSAFE_RE = re.compile(r"[^\w ,.'-]|_|\.$")
 _ID_RE = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_VOWEL_RE = re.compile(r"[aeiouAEIOU]|hour|honest|X-ray|[MSFL][A-Z]")
-_CONSONANT_RE = re.compile(
-    r"(?:uni[^mn]|use|utensil|euphon|eucal|europe|one|once|ukulele|UFO)", re.IGNORECASE
-)
+_AFTER_HEAD_RE = re.compile(r" (?:for|from|in|of|on|under|with) ")
 _VALUES = {
     "number": {"plural"},
     "subject": {"people", "animal", "any"},
@@ -53,110 +31,169 @@ _VALUES = {
 
 def problems(terms: Sequence[Term], vectors: Any = None) -> list[str]:
     """One message for each thing that is wrong. `vectors`: unit rows, to find near-synonyms too."""
-    found = [f"{term.facet}: {term.id}: {problem}" for term in terms for problem in _of_term(term)]
-    found += _tree_problems(terms)
+    by_id = {term.id: term for term in terms}
+    found = [f"{term.facet}: {term.id}: {problem}" for term in terms for problem in _of_term(term, by_id)]
     found += _duplicates(terms)
+    found += _related_distractors(terms)
     if vectors is not None:
         found += _near_synonyms(terms, vectors)
     return found
 
 
-def has_right_article(phrase: str) -> bool:
-    """Whether a phrase with an indefinite article has the one that its next word needs."""
-    article, _, rest = phrase.partition(" ")
-    if article not in ("a", "an"):
-        return True
-    is_vowel = bool(_VOWEL_RE.match(rest)) and not _CONSONANT_RE.match(rest)
-    return (article == "an") == is_vowel
-
-
-def with_article(noun: str) -> str:
-    """The noun with its indefinite article. For prompts only: what is said comes from the entries."""
-    return f"a {noun}" if has_right_article(f"a {noun}") else f"an {noun}"
-
-
-def excluded_words(text: str) -> list[str]:
-    """Words of the text that must never be said of a picture."""
-    lowered = text.lower()
-    for compound in ALLOWED:
-        lowered = lowered.replace(compound, "")
-    return [word for word in _WORD_RE.findall(lowered) if word in EXCLUDED]
-
-
-def _of_term(term: Term) -> Iterator[str]:
+def _of_term(term: Term, by_id: Mapping[str, Term]) -> Iterator[str]:
     if not _ID_RE.fullmatch(term.id):
         yield "ids are lower-case words joined by hyphens"
-    if term.facet not in SILENT:
-        for text in (term.phrase, *term.prompts):
-            yield from (f'"{word}" is excluded' for word in excluded_words(text))
+    if term.emit and term.facet in SILENT:
+        yield f"terms of the facet {term.facet} are never said"
+    yield from _of_words(term)
+    yield from _of_prompts(term)
+    for text in _said(term):
+        yield from _of_phrase(text)
+    yield from _of_forms(term)
+    yield from _of_place(term, by_id)
+
+
+def _of_words(term: Term) -> Iterator[str]:
+    """Excluded words, wherever they stand. What is sensitive has to be named to be noticed."""
+    if term.facet != "sensitive":
+        texts = dict.fromkeys((*_said(term), *term.prompts))
+        found = dict.fromkeys(each for text in texts for each in vocabulary_words.excluded(text))
+        yield from (f'"{word}" is excluded: {reason}' for word, reason in found)
+
+
+def _of_prompts(term: Term) -> Iterator[str]:
     if not term.prompts or not all(prompt.strip() for prompt in term.prompts):
         yield "a term needs at least one prompt"
-    yield from _of_forms(term)
+    for prompt in term.prompts:
+        if prompt != " ".join(prompt.split()):
+            yield f'the prompt "{prompt}" has needless spaces'
+        if prompt.startswith(_ARTICLES):
+            yield f'the prompt "{prompt}" needs no article; prompts are put into sentences that bring it'
+
+
+def _of_phrase(text: str) -> Iterator[str]:
+    if text != " ".join(text.split()) or _UNSAFE_RE.search(text):
+        yield f'"{text}" would not be safe inside a sentence and an attribute'
+    if not has_right_article(text):
+        yield f'"{text}" has the wrong article'
 
 
 def _of_forms(term: Term) -> Iterator[str]:
     forms = dict(term.grammar)
-    for text in filter(None, (term.phrase, forms.get("plural"), forms.get("alone"))):
-        if text != " ".join(text.split()) or _UNSAFE_RE.search(text) or text.endswith("."):
-            yield f'"{text}" would not be safe inside a sentence and an attribute'
-        if not has_right_article(text):
-            yield f'"{text}" has the wrong article'
-    is_one_group = "group of" in term.phrase
-    if forms.get("number") == "plural" and term.phrase.startswith(("a ", "an ")) and not is_one_group:
-        yield "a plural has no indefinite article"
+    is_one = term.phrase.startswith(_INDEFINITE)
     for key, form in forms.items():
         if key not in FORMS | {"preposition"} or form not in _VALUES.get(key, {form}):
             yield f"{key} cannot be {form}"
-    if term.facet in SETTINGS and term.emit and "preposition" not in forms and " " in term.phrase:
+    if is_one and forms.get("number") == "plural" and not term.phrase.startswith(_GROUPS):
+        yield "a plural has no indefinite article"
+    plural = forms.get("plural")
+    if plural and not is_plural_of(plural, without_article(term.phrase)):
+        yield f'"{plural}" is no plural of "{term.phrase}"'
+    if term.facet == "object" and term.emit and is_one and not plural:
+        yield f'write the plural after the phrase: "{term.phrase} / ..."'
+    if term.emit:
+        yield from _of_facet(term, forms)
+
+
+def _of_facet(term: Term, forms: Mapping[str, str]) -> Iterator[str]:
+    """What a sentence needs of the phrases of some facets."""
+    if term.facet in SETTINGS and "preposition" not in forms and " " in term.phrase:
         yield "the phrase of a setting begins with its preposition"
-    if (
-        term.facet == "scene"
-        and term.emit
-        and not (forms.get("alone") or term.phrase.startswith(("a ", "an ", "the ")))
-    ):
+    if term.facet == "scene" and not (forms.get("alone") or term.phrase.startswith(_ARTICLES)):
         yield "a scene without an article needs the form `alone`"
+    if term.facet == "activity" and not re.search(r"ing\b", term.phrase):
+        yield 'an activity is said in its -ing form: "riding a horse"'
 
 
-def _tree_problems(terms: Sequence[Term]) -> Iterator[str]:
-    by_id = {term.id: term for term in terms}
-    for term in terms:
-        parent = by_id.get(term.parent)
-        if term.parent and parent is None:
-            yield f"{term.facet}: {term.id}: there is no term {term.parent}"
-        elif parent and parent.facet != term.facet:
-            yield f"{term.facet}: {term.id}: its parent {term.parent} is of the facet {parent.facet}"
-        elif _is_in_cycle(term, by_id):
-            yield f"{term.facet}: {term.id}: it is its own ancestor"
+def _of_place(term: Term, by_id: Mapping[str, Term]) -> Iterator[str]:
+    """The term's place in the tree."""
+    parent = by_id.get(term.parent)
+    if not term.parent:
+        return
+    if parent is None:
+        yield f"there is no term {term.parent}"
+        return
+    if parent.facet != term.facet:
+        yield f"its parent {term.parent} is of the facet {parent.facet}"
+    line = _ancestors(term, by_id)
+    if term.id in line:
+        yield "it is its own ancestor"
+    elif len(line) > DEEPEST and line[-1] not in line[:-1]:
+        yield f"it is {len(line)} levels below {line[-1]}; {DEEPEST} are enough"
 
 
-def _is_in_cycle(term: Term, by_id: dict[str, Term]) -> bool:
-    seen = set()
+def _ancestors(term: Term, by_id: Mapping[str, Term]) -> list[str]:
+    """Ids up to the root, or to the first that comes again."""
+    line: list[str] = []
     at: Term | None = term
-    while at and at.parent and at.id not in seen:
-        seen.add(at.id)
+    while at and at.parent in by_id and (not line or line[-1] not in line[:-1]) and term.id not in line:
+        line.append(at.parent)
         at = by_id.get(at.parent)
-    return bool(at and at.parent and at.id in seen)
+    return line
+
+
+def _said(term: Term) -> list[str]:
+    forms = dict(term.grammar)
+    return [text for text in (term.phrase, forms.get("plural"), forms.get("alone")) if text]
 
 
 def _duplicates(terms: Sequence[Term]) -> Iterator[str]:
     for what, count in Counter(term.id for term in terms).items():
         if count > 1:
             yield f"{what}: this id is used {count} times"
-    said = Counter(
-        (term.facet, term.phrase, dict(term.grammar).get("preposition")) for term in terms if term.emit
-    )
-    for (facet, phrase, _), count in said.items():
+    for (facet, phrase, _), count in Counter(_spoken(term) for term in terms if term.emit).items():
         if count > 1:
             yield f'{facet}: "{phrase}" is said by {count} terms'
-    for (facet, prompt), count in Counter((t.facet, prompt) for t in terms for prompt in t.prompts).items():
+    prompts = Counter((term.facet, prompt.lower()) for term in terms for prompt in term.prompts)
+    for (facet, prompt), count in prompts.items():
         if count > 1:
-            yield f'{facet}: the prompt "{prompt}" belongs to {count} terms'
+            yield f'{facet}: the prompt "{prompt}" is used {count} times'
+
+
+def _spoken(term: Term) -> tuple[str, str, str]:
+    """Equal if two terms would say the same in the same place of a sentence."""
+    place = "things" if term.facet in _THINGS else term.facet
+    return place, term.phrase.lower(), dict(term.grammar).get("preposition", "")
+
+
+def _related_distractors(terms: Sequence[Term]) -> Iterator[str]:
+    """Distractors that are a kind of something that can be said would win against what is true."""
+    known = {
+        name: term.id
+        for term in terms
+        if term.emit and term.facet not in _NO_CONTENT
+        for name in _names(term)
+    }
+    for term in terms:
+        if term.facet == "distractor":
+            kinds = {known[name]: None for prompt in term.prompts for name in _kinds(prompt) if name in known}
+            yield from (f"distractor: {term.id}: it is a kind of {kind}, which can be said" for kind in kinds)
+
+
+def _names(term: Term) -> Iterator[str]:
+    for name in (*map(without_article, _said(term)), *term.prompts):
+        yield name.lower()
+
+
+def _kinds(name: str) -> Iterator[str]:
+    """What a noun phrase is a kind of by its form: a "haunted house on a hill" is a house."""
+    words = _AFTER_HEAD_RE.split(name.lower(), maxsplit=1)[0].split()
+    for start in range(len(words)):
+        kind = " ".join(words[start:])
+        yield from (kind, kind.removesuffix("s"), f"{kind}s")
 
 
 def _near_synonyms(terms: Sequence[Term], vectors: Any) -> Iterator[str]:
+    """Among terms that can be said, and between those and distractors."""
     likeness = vectors @ vectors.T
-    for row, term in enumerate(terms):
-        for other in range(row + 1, len(terms)):
-            if likeness[row, other] > NEAR_SYNONYM and terms[other].facet == term.facet:
-                alike = f"{term.id} and {terms[other].id}"
-                yield f"{term.facet}: {alike} are near-synonyms ({likeness[row, other]:.2f})"
+    for row, other in zip(*(likeness > NEAR_SYNONYM).nonzero(), strict=True):
+        one, two = terms[row], terms[other]
+        if row < other and _compete(one, two):
+            facet = one.facet if one.emit else two.facet
+            yield f"{facet}: {one.id} and {two.id} are near-synonyms ({likeness[row, other]:.2f})"
+
+
+def _compete(one: Term, two: Term) -> bool:
+    if one.emit and two.emit:
+        return one.facet == two.facet
+    return (one.emit or two.emit) and "distractor" in (one.facet, two.facet)
