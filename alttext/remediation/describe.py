@@ -5,6 +5,7 @@ Sources: https://www.w3.org/WAI/tutorials/images/informative/ and Wu et al. 2017
 (https://doi.org/10.1145/2998181.2998364), whose rule it keeps: say less rather than something untrue.
 """
 
+import re
 from math import prod
 
 from alttext.remediation import sentence
@@ -13,7 +14,7 @@ from alttext.types import Candidate, Context, Description, Ranking, Term
 LEAST = 0.85  # probability that the whole sentence is true, while terms are added to it
 _PHOTOGRAPH = ("", "photograph")
 _ARTWORK = {
-    "artwork": "a work of art", "painting": "a painting", "drawing": "a drawing", "sketch": "a sketch",
+    "artwork": "an artwork", "painting": "a painting", "drawing": "a drawing", "sketch": "a sketch",
     "cartoon": "a cartoon", "illustration": "an illustration", "print": "a print",
     "rendering": "a 3D rendering",
 }  # fmt: skip
@@ -31,7 +32,7 @@ def compose(ranking: Ranking, context: Context) -> Description:
         return _silent(ranking, "not-a-photograph")
     if ranking.held:
         return _silent(ranking, *ranking.held)
-    said, confidence = _choose(ranking, context)
+    said, confidence = choose(ranking, context)
     if not said:
         return _silent(ranking, "low-confidence")
     text = sentence.write([each.term for each in said], _medium(ranking.medium))
@@ -46,13 +47,12 @@ def compose(ranking: Ranking, context: Context) -> Description:
     )
 
 
-def from_author(text: str, certain: bool) -> Description:
-    """The words that an author left in the picture file; without certainty a person has to agree."""
-    return Description(text, float(certain), review=not certain, reasons=("author-text",))
+def choose(ranking: Ranking, context: Context) -> tuple[list[Candidate], float]:
+    """The terms to say and the probability that all of them are true; nothing if nothing is telling.
 
-
-def _choose(ranking: Ranking, context: Context) -> tuple[list[Candidate], float]:
-    """The surest telling term, then whatever can be added before the whole becomes doubtful."""
+    The surest telling term, with its actor if it needs one, then whatever can be added before the whole
+    becomes doubtful.
+    """
     sure_first = sorted(ranking.chosen, key=lambda each: -each.confidence)
     open_terms = [
         each for each in sure_first if not _is_said(each.term, context) and not _is_vague(each.term)
@@ -64,9 +64,14 @@ def _choose(ranking: Ranking, context: Context) -> tuple[list[Candidate], float]
     return [], 0.0
 
 
+def from_author(text: str, certain: bool) -> Description:
+    """The words that an author left in the picture file; without certainty a person has to agree."""
+    return Description(text, float(certain), review=not certain, reasons=("author-text",))
+
+
 def _extended(said: list[Candidate], others: list[Candidate]) -> tuple[list[Candidate], float]:
     confidence = prod(each.confidence for each in said)
-    for each in others:
+    for each in [*others, *others]:  # again for those whose actor came only after them
         if each not in said and _fits(each.term, said) and confidence * each.confidence >= LEAST:
             said = [*said, each]
             confidence *= each.confidence
@@ -75,7 +80,7 @@ def _extended(said: list[Candidate], others: list[Candidate]) -> tuple[list[Cand
 
 def _with_actor(first: Candidate, others: list[Candidate]) -> list[Candidate]:
     """The term by itself, or with whom it takes to do or to wear it; none if nobody is there."""
-    if first.term.facet != "activity" and sentence.form(first.term, "role") != "worn":
+    if first.term.facet != "activity" and not sentence.is_worn(first.term):
         return [first]
     people = [each for each in others if each.term.facet == "people"]
     return [people[0], first] if people and _fits(first.term, people[:1]) else []
@@ -91,7 +96,13 @@ def _fits(term: Term, said: list[Candidate]) -> bool:
         return False
     if term.facet == "activity":
         return _has_actor(term, said)
-    return sentence.form(term, "role") != "worn" or "people" in facets
+    return not sentence.is_worn(term) or _is_one_person(said)
+
+
+def _is_one_person(said: list[Candidate]) -> bool:
+    """Whether somebody was named who can wear a single hat."""
+    people = [each.term for each in said if each.term.facet == "people"]
+    return bool(people) and sentence.form(people[0], "number") != "plural"
 
 
 def _has_actor(activity: Term, said: list[Candidate]) -> bool:
@@ -101,8 +112,10 @@ def _has_actor(activity: Term, said: list[Candidate]) -> bool:
 
 
 def _is_said(term: Term, context: Context) -> bool:
-    beside = f" {context.caption} {context.before[-80:]} {context.after[:80]} ".lower()
-    return any(f" {prompt.lower()} " in beside for prompt in term.prompts[:2])
+    """Whether the words beside the picture have a name of the term, in the singular or plural."""
+    beside = f"{context.caption} {context.before[-80:]} {context.after[:80]}".lower()
+    names = filter(None, [*term.prompts[:2], sentence.form(term, "plural")])
+    return any(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", beside) for name in names)
 
 
 def _medium(name: str) -> Term | None:

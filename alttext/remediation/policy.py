@@ -65,6 +65,6 @@ def _of_description(description: Description, lang: str, least: float) -> Decisi
         return Decision(Action.REVIEW, reason, description.text)
     if is_author:
         return Decision(Action.WRITE, "author-text", description.text)
-    if description.confidence < least:
-        return Decision(Action.REVIEW, "low-confidence", description.text)
-    return Decision(Action.WRITE, "described", description.text)
+    if description.confidence >= least:  # so that no number at all is not enough either
+        return Decision(Action.WRITE, "described", description.text)
+    return Decision(Action.REVIEW, "low-confidence", description.text)

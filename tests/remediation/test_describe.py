@@ -1,0 +1,328 @@
+"""What is said of a ranked picture, and when nothing is said."""
+
+from math import prod
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from alttext.ranking import vocabulary
+from alttext.remediation import describe
+from alttext.remediation.describe import LEAST
+from alttext.types import Candidate, Context, Ranking, Term
+
+SURE = 1 - (1 - LEAST) / 20  # so that even a whole sentence of such terms is sure enough
+WEAK = 0.9 * LEAST
+NOWHERE = Context()
+
+
+def term(facet: str, phrase: str, *prompts: str, parent: str = "kind", **forms: str) -> Term:
+    noun = phrase.removeprefix("a ").removeprefix("an ").removeprefix("the ")
+    return Term(noun, facet, phrase, prompts or (noun,), parent, grammar=tuple(forms.items()))
+
+
+PERSON = term("people", "a person", "person", "someone", parent="")
+PEOPLE = term("people", "people", parent="", number="plural")
+DOG = term("object", "a dog", "dog", "puppy", "hound", plural="dogs")
+CAT = term("object", "a cat")
+BALL = term("object", "a ball")
+CUP = term("object", "a cup")
+HAT = term("object", "a hat", role="worn")
+ANIMAL = term("object", "an animal", parent="")
+BEACH = term("scene", "a beach", preposition="on")
+PARK = term("scene", "a park", preposition="in")
+OUTDOORS = term("scene", "outdoors", parent="")
+RUNNING = term("activity", "running", subject="any")
+READING = term("activity", "reading")
+GRAZING = term("activity", "grazing", subject="animal")
+SPORT = term("activity", "doing sports", parent="")
+RAIN = term("weather", "the rain", preposition="in")
+SUN = term("weather", "a sunny day", preposition="on")
+NIGHT = term("light", "night", preposition="at")
+DUSK = term("light", "dusk", preposition="at")
+CALM = term("mood", "calm")
+WINTER = term("season", "winter", preposition="in")
+
+
+def ranking(*chosen: Term | tuple[Term, float], medium: str = "photograph", **more) -> Ranking:
+    pairs = [each if isinstance(each[-1], float) else (each, SURE) for each in chosen]
+    candidates = tuple(Candidate(each, 1.0, confidence) for each, confidence in pairs)
+    return Ranking(medium, candidates, candidates, **more)
+
+
+def said(*chosen: Term | tuple[Term, float], context: Context = NOWHERE) -> str | None:
+    return describe.compose(ranking(*chosen), context).text
+
+
+# Media
+
+
+@pytest.mark.parametrize(
+    "medium",
+    ["graphic", "chart", "diagram", "map", "screenshot", "logo", "icon", "text", "x-ray", "something-new"],
+)
+def test_no_objects_are_named_in_what_is_no_photograph(medium):
+    ranked = ranking(DOG, medium=medium)
+    description = describe.compose(ranked, NOWHERE)
+    assert description.text is None
+    assert description.review
+    assert description.reasons == ("not-a-photograph",)
+    assert (description.medium, description.candidates) == (medium, ranked.candidates)
+
+
+@pytest.mark.parametrize("medium", ["photograph", ""])
+def test_a_photograph_needs_no_mention(medium):
+    description = describe.compose(ranking(DOG, medium=medium), NOWHERE)
+    assert description.text == "A dog."
+    assert description.medium == medium
+
+
+@pytest.mark.parametrize(
+    ("medium", "text"),
+    [
+        ("painting", "A painting of a dog."),
+        ("drawing", "A drawing of a dog."),
+        ("sketch", "A sketch of a dog."),
+        ("cartoon", "A cartoon of a dog."),
+        ("illustration", "An illustration of a dog."),
+        ("print", "A print of a dog."),
+        ("rendering", "A 3D rendering of a dog."),
+        ("artwork", "An artwork of a dog."),
+    ],
+)
+def test_a_work_of_art_is_named(medium, text):
+    assert describe.compose(ranking(DOG, medium=medium), NOWHERE).text == text
+
+
+def test_no_other_medium_of_the_vocabulary_is_described():
+    media = vocabulary.load().of_facet("medium")
+    described = {
+        each.id for each in media if describe.compose(ranking(DOG, medium=each.id), NOWHERE).text is not None
+    }
+    works_of_art = {each.id for each in media if each.parent == "artwork"}
+    assert described == {"photograph", "artwork", *works_of_art}
+
+
+# When nothing is said
+
+
+@pytest.mark.parametrize("held", [("sensitive-image",), ("sensitive-image", "low-confidence")])
+def test_a_picture_that_is_held_is_left_for_a_person(held):
+    ranked = ranking(DOG, held=held)
+    description = describe.compose(ranked, NOWHERE)
+    assert description.text is None
+    assert description.review
+    assert description.reasons == held
+    assert description.candidates == ranked.candidates
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        [],
+        [PERSON],
+        [PEOPLE, RAIN, NIGHT],
+        [RAIN],
+        [NIGHT],
+        [CALM],
+        [WINTER],
+        [ANIMAL],
+        [OUTDOORS],
+        [ANIMAL, OUTDOORS, PERSON],
+        [PERSON, SPORT],
+        [READING],
+        [RUNNING, RAIN],
+        [HAT],
+        [PEOPLE, HAT],
+        [PERSON, GRAZING],
+    ],
+    ids=lambda chosen: " ".join(each.id for each in chosen) or "nothing",
+)
+def test_without_anything_telling_nothing_is_said(chosen):
+    ranked = ranking(*chosen)
+    description = describe.compose(ranked, NOWHERE)
+    assert (description.text, description.confidence) == (None, 0.0)
+    assert description.review
+    assert description.reasons == ("low-confidence",)
+    assert description.candidates == ranked.candidates
+    assert describe.choose(ranked, NOWHERE) == ([], 0.0)
+
+
+# What is said
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text"),
+    [
+        ([DOG], "A dog."),
+        ([BEACH], "A beach."),
+        ([DOG, BEACH, RAIN, NIGHT], "A dog on a beach in the rain at night."),
+        ([ANIMAL, DOG], "A dog."),
+        ([OUTDOORS, DOG], "A dog."),
+        ([DOG, CALM, WINTER], "A dog."),
+        ([DOG, PERSON], "A person with a dog."),
+        ([PERSON, RUNNING], "A person running."),
+        ([RUNNING, PERSON], "A person running."),
+        ([PEOPLE, READING, PARK], "People reading in a park."),
+        ([PERSON, RUNNING, READING], "A person running."),
+        ([DOG, RUNNING], "A dog."),
+        ([DOG, GRAZING], "A dog."),
+        ([DOG, GRAZING, PERSON], "A person with a dog."),
+        ([PERSON, HAT], "A person wearing a hat."),
+        ([HAT, PERSON], "A person wearing a hat."),
+        ([BEACH, HAT], "A beach."),
+        ([BEACH, HAT, PEOPLE], "People on a beach."),
+        ([DOG, CAT, BALL, CUP], "A dog, a cat and a ball."),
+        ([DOG, BEACH, PARK], "A dog on a beach."),
+        ([DOG, RAIN, SUN, NIGHT, DUSK], "A dog in the rain at night."),
+        ([DOG, PERSON, PEOPLE], "A person with a dog."),
+    ],
+    ids=lambda value: None if isinstance(value, str) else " ".join(each.id for each in value),
+)
+def test_what_is_telling_is_said_with_what_belongs_to_it(chosen, text):
+    """Of terms that are as sure as each other, the first come first."""
+    description = describe.compose(ranking(*chosen), NOWHERE)
+    assert description.text == text
+    assert not description.review
+    assert description.reasons == ("described",)
+
+
+def test_the_surest_terms_come_first_whatever_the_ranking_prefers():
+    assert said((CAT, SURE - 2e-6), (DOG, SURE), (BALL, SURE - 1e-6)) == "A dog, a ball and a cat."
+
+
+def test_whoever_is_less_sure_than_what_they_do_is_waited_for():
+    assert said(BEACH, (READING, SURE - 1e-6), (PERSON, SURE - 2e-6)) == "A person reading on a beach."
+
+
+# Confidence
+
+
+def test_terms_are_added_while_the_whole_is_sure_enough():
+    """The confidence of the sentence is that all of its terms are true."""
+    almost_all = LEAST**0.45
+    ranked = ranking((DOG, almost_all), (BEACH, almost_all), (RAIN, LEAST**0.2))
+    description = describe.compose(ranked, NOWHERE)
+    assert description.text == "A dog in the rain."
+    assert description.confidence == pytest.approx(LEAST**0.65)
+    ranked = ranking((DOG, almost_all), (BEACH, almost_all), (BALL, almost_all))
+    description = describe.compose(ranked, NOWHERE)
+    assert description.text == "A dog on a beach."
+    assert description.confidence == pytest.approx(LEAST**0.9)
+    assert not description.review
+
+
+def test_a_term_that_is_weak_by_itself_is_only_a_suggestion():
+    description = describe.compose(ranking((DOG, WEAK), (BEACH, WEAK / 2)), NOWHERE)
+    assert description.text == "A dog."
+    assert description.confidence == WEAK
+    assert description.review
+    assert description.reasons == ("low-confidence",)
+
+
+def test_whoever_does_something_has_to_be_sure_too():
+    description = describe.compose(ranking(READING, (PERSON, WEAK)), NOWHERE)
+    assert description.text == "A person reading."
+    assert description.confidence == pytest.approx(SURE * WEAK)
+    assert description.review
+
+
+def test_the_terms_come_with_the_confidence_of_the_sentence():
+    ranked = ranking(DOG, (BEACH, SURE - 1e-6), (CAT, WEAK))
+    chosen, confidence = describe.choose(ranked, NOWHERE)
+    assert [each.term for each in chosen] == [DOG, BEACH]
+    assert confidence == describe.compose(ranked, NOWHERE).confidence
+
+
+# What the words around it say already
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "my dog",
+        "Our Dog, last summer",
+        "The dog.",
+        "(dog)",
+        "A puppy",
+        "Two dogs at play",
+        "A hot-dog-eating dog!",
+    ],
+)
+@pytest.mark.parametrize("place", ["caption", "before", "after"])
+def test_what_stands_beside_the_picture_is_not_repeated(place, words):
+    context = Context(**{place: words})
+    assert said(DOG, BEACH, context=context) == "A beach."
+    assert said(DOG, context=context) is None
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        Context(caption="Hotdog, dogma and underdogs"),
+        Context(heading="My dog", title="Dogs"),
+        Context(before="Dog. " + "Then we went on. " * 9),
+        Context(after="Then we went on. " * 9 + "Dog."),
+    ],
+    ids=["other words", "words of the page", "words long before", "words long after"],
+)
+def test_what_stands_elsewhere_is_said(context):
+    assert said(DOG, BEACH, context=context) == "A dog on a beach."
+
+
+def test_names_are_compared_literally():
+    kite = term("object", "a bird of prey", "kite (bird of prey)")
+    assert said(kite, BEACH, context=Context(caption="Kite (bird of prey) in May")) == "A beach."
+    assert said(kite, context=Context(caption="A kite")) == "A bird of prey."
+
+
+def test_an_activity_is_not_said_of_somebody_whom_the_caption_names_already():
+    assert said(PERSON, READING, PARK, context=Context(caption="A person I know")) == "A park."
+
+
+# Words of an author
+
+
+@pytest.mark.parametrize(("certain", "confidence"), [(True, 1.0), (False, 0.0)])
+def test_words_of_an_author_need_a_person_unless_they_are_meant_as_an_alternative(certain, confidence):
+    description = describe.from_author("Anna's dog", certain)
+    assert (description.text, description.confidence) == ("Anna's dog", confidence)
+    assert description.review is not certain
+    assert description.reasons == ("author-text",)
+
+
+# Whatever is ranked
+
+ALL = [
+    PERSON, PEOPLE, DOG, CAT, BALL, CUP, HAT, ANIMAL, BEACH, PARK, OUTDOORS, RUNNING, READING, GRAZING, SPORT,
+    RAIN, SUN, NIGHT, DUSK, CALM, WINTER,
+]  # fmt: skip
+pairs = st.tuples(st.sampled_from(ALL), st.floats(0.5, 1) | st.floats(LEAST, 1))
+rankings = st.lists(pairs, max_size=8, unique_by=lambda pair: pair[0]).map(lambda chosen: ranking(*chosen))
+
+
+@given(rankings)
+def test_nothing_doubtful_is_said_without_review(ranked):
+    description = describe.compose(ranked, NOWHERE)
+    chosen, confidence = describe.choose(ranked, NOWHERE)
+    assert set(chosen) <= set(ranked.chosen)
+    assert description.confidence == confidence
+    assert (description.text is None) == (not chosen)
+    if description.review:
+        assert len(chosen) <= 2  # the telling term and its actor; nothing was added to what is doubtful
+    else:
+        assert confidence >= LEAST
+        assert confidence == pytest.approx(prod(each.confidence for each in chosen))
+
+
+@given(rankings)
+def test_what_is_chosen_makes_sense_together(ranked):
+    chosen, _ = describe.choose(ranked, NOWHERE)
+    terms = [each.term for each in chosen]
+    facets = [each.facet for each in terms]
+    assert set(facets) <= {"people", "activity", "object", "scene", "weather", "light"}
+    assert facets.count("object") <= 3
+    assert all(facets.count(facet) <= 1 for facet in set(facets) - {"object"})
+    assert "activity" not in facets or "people" in facets
+    assert HAT not in terms or PERSON in terms
+    assert not set(terms) & {ANIMAL, OUTDOORS, SPORT, GRAZING}

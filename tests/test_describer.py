@@ -1,0 +1,376 @@
+"""From references and files to descriptions, by a model that knows colours and three words."""
+
+import base64
+import gzip
+from io import BytesIO
+
+import numpy as np
+import platformdirs
+import pytest
+from PIL import Image, PngImagePlugin
+
+from alttext import describer as module
+from alttext.config import Settings, VocabularySettings
+from alttext.describer import Describer
+from alttext.errors import ImageError, ModelError
+from alttext.ranking import calibration, encode
+from alttext.ranking.calibration import Calibration
+from alttext.types import Context, ImageKind, ImageRef, Slot, Span
+
+OBJECTS = """
+[roots]
+animal = "an animal"
+[animal]
+dog = "a dog"
+cat = "a cat"
+"""
+MEDIA = """
+[roots]
+photograph = "a photograph"
+chart = "a chart"
+"""
+ALT = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description xmlns:i="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/"><i:AltTextAccessibility><rdf:Alt>'
+    b'<rdf:li xml:lang="x-default">A red square</rdf:li><rdf:li xml:lang="de">Ein rotes Quadrat</rdf:li>'
+    b"</rdf:Alt></i:AltTextAccessibility></rdf:Description></rdf:RDF></x:xmpmeta>"
+)
+MILL = b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><title>A windmill</title></svg>'
+RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
+WORDS = {
+    "dog": (1, 0, 0), "cat": (0, 1, 0), "animal": (1, 1, 0), "photograph": (1, 1, 0), "chart": (0, 0, 1),
+}  # fmt: skip
+
+
+class ColourEncoder:
+    """Red pictures are of dogs, green ones of cats, blue ones are charts."""
+
+    model_id, dim = "colours", 3
+
+    def __init__(self):
+        self.batches = []
+
+    def encode_images(self, images):
+        self.batches.append(len(images))
+        return unit([np.asarray(image.convert("RGB"), float).mean(axis=(0, 1)) for image in images])
+
+    def encode_texts(self, texts):
+        return unit([next(WORDS[word] for word in WORDS if word in text) for text in texts])
+
+    @property
+    def looked_at(self):
+        return sum(self.batches)
+
+
+def unit(rows):
+    rows = np.array(rows, np.float32).reshape(-1, 3)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def picture(colour=RED, *, kind="PNG", size=(120, 90), mode="RGB", **options):
+    buffer = BytesIO()
+    Image.new(mode, size, colour).save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def text_of(text):
+    info = PngImagePlugin.PngInfo()
+    info.add_text("Description", text)
+    return info
+
+
+def ref(src, **more):
+    return ImageRef(Span(0, 9), ImageKind.IMG, src, alt=None, slot=Slot(Span(4, 4), "alt"), **more)
+
+
+@pytest.fixture(autouse=True)
+def user_folders(tmp_path, monkeypatch):
+    """Folders of a user who has figures for the model of this module."""
+    data, cache = tmp_path / "data", tmp_path / "cache"
+    data.mkdir()
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda *_: data)
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_: cache)
+    figures = Calibration(
+        "colours", np.zeros(3, np.float32), np.eye(3, dtype=np.float32), {"object": 10.0}, {"object": 0.0}, {}
+    )
+    calibration.write(data / calibration.file_name("colours"), figures)
+
+
+@pytest.fixture
+def vocabulary(tmp_path):
+    folder = tmp_path / "vocabulary"
+    folder.mkdir()
+    (folder / "object.toml").write_text(OBJECTS)
+    (folder / "medium.toml").write_text(MEDIA)
+    return VocabularySettings(path=str(folder))
+
+
+@pytest.fixture
+def encoder():
+    return ColourEncoder()
+
+
+@pytest.fixture
+def load(vocabulary, encoder):
+    """Makes describers that use the encoder and vocabulary of the test."""
+
+    def load(**settings):
+        made = Describer(Settings(vocabulary=vocabulary, **settings))
+        made.encoder = encoder
+        return made
+
+    return load
+
+
+@pytest.fixture
+def page(tmp_path):
+    """A page beside which pictures lie, in a project of its own, and one picture outside of that."""
+    (tmp_path / "project/.git").mkdir(parents=True)
+    (tmp_path / "project/sub").mkdir()
+    for name, data in {
+        "red.png": picture(),
+        "red-again.png": picture(),
+        "green.jpg": picture(GREEN, kind="JPEG"),
+        "blue.png": picture(BLUE),
+        "yellow.png": picture((255, 250, 0)),
+        "red-large.png": picture(size=(500, 400)),
+        "sub/red.png": picture(size=(130, 90)),
+        "titled.jpg": picture(kind="JPEG", xmp=ALT),
+        "described.png": picture(pnginfo=text_of("A red wall in the sun")),
+        "mill.svg": MILL,
+        "mill.svgz": gzip.compress(MILL),
+        "nameless.svg": b'<svg xmlns="http://www.w3.org/2000/svg"/>',
+        "cut.png": picture()[:60],
+        "words.png": b"This is no picture.",
+        "../outside.png": picture(),
+    }.items():
+        (tmp_path / "project" / name).write_bytes(data)
+    return tmp_path / "project/index.html"
+
+
+def texts(descriptions):
+    return [description.text for description in descriptions]
+
+
+# One picture
+
+
+def test_a_file_is_described(load, page):
+    description = load().describe(page.parent / "red.png", Context())
+    assert description.text == "A dog."
+    assert description.medium == "photograph"
+    assert description.confidence > 0.9
+    assert not description.review
+    assert {"dog", "animal"} <= {each.term.id for each in description.candidates}
+    assert load().describe(str(page.parent / "green.jpg"), Context()).text == "A cat."
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour"), [("RGB", RED), ("RGBA", (*RED, 255)), ("P", RED), ("CMYK", (0, 255, 255, 0))]
+)
+def test_a_picture_in_memory_is_described(load, mode, colour):
+    assert load().describe(Image.new(mode, (50, 40), colour), Context()).text == "A dog."
+
+
+def test_what_is_no_photograph_is_not_described(load, page):
+    description = load().describe(page.parent / "blue.png", Context())
+    assert (description.text, description.medium) == (None, "chart")
+    assert description.reasons == ("not-a-photograph",)
+
+
+def test_the_words_around_a_picture_are_heeded(load, page):
+    beside = Context(caption="My dog")
+    assert load().describe(page.parent / "red.png", beside).text is None
+    assert load().describe(Image.new("RGB", (50, 40), RED), beside).text is None
+    assert texts(load().describe_all([ref("red.png", context=beside), ref("red.png")], page)) == [
+        None,
+        "A dog.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("gone.png", "image-not-found"),
+        ("cut.png", "image-unreadable"),
+        ("words.png", "image-unreadable"),
+        ("nameless.svg", "unsupported-image"),
+    ],
+)
+def test_a_single_file_that_is_no_picture_is_an_error(load, page, name, reason):
+    with pytest.raises(ImageError) as caught:
+        load().describe(page.parent / name, Context())
+    assert caught.value.reason == reason
+
+
+def test_a_single_file_may_lie_anywhere(load, page):
+    assert load().describe(page.parent.parent / "outside.png", Context()).text == "A dog."
+
+
+# The pictures of a document
+
+
+def test_the_pictures_of_a_document_are_described_in_order(load, page):
+    refs = [ref("green.jpg"), ref("red.png"), ref("blue.png"), ref("sub/red.png")]
+    assert texts(load().describe_all(refs, page)) == ["A cat.", "A dog.", None, "A dog."]
+
+
+def test_a_document_without_pictures_needs_no_model(page):
+    assert Describer(Settings(model="no/such/model")).describe_all([], page) == []
+
+
+def test_the_reason_tells_of_pictures_that_cannot_be_loaded_and_the_others_are_described(load, page, encoder):
+    reasons = {
+        "gone.png": "image-not-found",
+        "cut.png": "image-unreadable",
+        "words.png": "image-unreadable",
+        "nameless.svg": "unsupported-image",
+        "https://example.org/a.png": "remote-image",
+        "../outside.png": "image-outside-root",
+        "": "no-source",
+    }
+    descriptions = load().describe_all([ref("red.png"), *map(ref, reasons), ref("green.jpg")], page)
+    assert texts(descriptions) == ["A dog.", *[None] * len(reasons), "A cat."]
+    assert [each.reasons for each in descriptions[1:-1]] == [(reason,) for reason in reasons.values()]
+    assert all(each.review and not each.confidence for each in descriptions[1:-1])
+    assert encoder.looked_at == 2
+
+
+def test_the_first_source_that_can_be_loaded_counts(load, page):
+    refs = [ref("gone.png", sources=("gone.png", "green.jpg", "red.png"))]
+    assert texts(load().describe_all(refs, page)) == ["A cat."]
+
+
+def test_a_picture_in_the_document_itself_is_described(load, page):
+    uri = f"data:image/png;base64,{base64.b64encode(picture(GREEN)).decode()}"
+    assert texts(load().describe_all([ref(uri)], page)) == ["A cat."]
+
+
+def test_sources_are_relative_to_the_base_of_the_page(load, page):
+    refs = [ref("red.png", context=Context(base="sub/")), ref("green.jpg", context=Context(base="sub/"))]
+    described = load().describe_all(refs, page)
+    assert described[0].text == "A dog."
+    assert described[1].reasons == ("image-not-found",)
+
+
+# Looking once
+
+
+def test_a_picture_is_looked_at_once_however_often_and_under_whatever_name_it_is_shown(load, page, encoder):
+    describer = load()
+    refs = [ref("red.png"), ref("green.jpg"), ref("red-again.png"), ref("red.png")]
+    assert texts(describer.describe_all(refs, page)) == ["A dog.", "A cat.", "A dog.", "A dog."]
+    assert encoder.batches == [2]
+    assert texts(describer.describe_all(refs, page.with_name("other.html"))) == [
+        "A dog.",
+        "A cat.",
+        "A dog.",
+        "A dog.",
+    ]
+    assert describer.describe(page.parent / "green.jpg", Context()).text == "A cat."
+    assert encoder.batches == [2]
+
+
+def test_another_picture_under_the_same_name_is_looked_at(load, page, encoder):
+    describer = load()
+    describer.describe_all([ref("red.png")], page)
+    (page.parent / "red.png").write_bytes(picture(GREEN))
+    assert texts(describer.describe_all([ref("red.png")], page)) == ["A cat."]
+    assert encoder.batches == [1, 1]
+
+
+def test_no_more_pictures_are_in_memory_than_a_batch_holds(load, page, encoder, monkeypatch):
+    monkeypatch.setattr(module, "_BATCH", 2)
+    names = ["red.png", "green.jpg", "red-again.png", "sub/red.png", "blue.png"]
+    described = load().describe_all([ref(name) for name in names], page)
+    assert texts(described) == ["A dog.", "A cat.", "A dog.", "A dog.", None]
+    assert encoder.batches == [2, 1, 1]
+
+
+def test_forgetting_costs_another_look_and_nothing_else(load, page, encoder, monkeypatch):
+    monkeypatch.setattr(module, "_REMEMBERED", 0)
+    describer = load()
+    for _ in range(2):
+        refs = [ref("red.png"), ref("green.jpg")]
+        assert texts(describer.describe_all(refs, page)) == ["A dog.", "A cat."]
+    assert encoder.batches == [2, 2]
+
+
+# Words of an author
+
+
+def test_words_of_an_author_win_and_need_no_model(page):
+    describer = Describer(Settings(model="no/such/model"))
+    certain, maybe, drawing, packed = describer.describe_all(
+        [ref("titled.jpg"), ref("described.png"), ref("mill.svg"), ref("mill.svgz")], page
+    )
+    assert (certain.text, certain.review, certain.reasons) == ("A red square", False, ("author-text",))
+    assert (maybe.text, maybe.review, maybe.reasons) == ("A red wall in the sun", True, ("author-text",))
+    assert drawing.text == packed.text == "A windmill"
+    assert describer.describe(page.parent / "titled.jpg", Context()) == certain
+
+
+def test_words_of_an_author_are_taken_in_the_language_of_the_page(load, page):
+    german = Context(lang="de")
+    assert load().describe(page.parent / "titled.jpg", german).text == "Ein rotes Quadrat"
+    refs = [ref("titled.jpg", context=german), ref("titled.jpg")]
+    assert texts(load().describe_all(refs, page)) == ["Ein rotes Quadrat", "A red square"]
+
+
+# Settings
+
+
+def test_nothing_is_read_outside_of_the_root(load, page):
+    inside, outside = load().describe_all([ref("sub/red.png"), ref("red.png")], page, page.parent / "sub")
+    assert inside.text == "A dog."
+    assert outside.reasons == ("image-outside-root",)
+
+
+def test_pictures_outside_of_the_root_are_read_with_leave(load, page):
+    described = load(allow_outside_root=True).describe_all([ref("../outside.png")], page, page.parent)
+    assert texts(described) == ["A dog."]
+
+
+def test_the_site_root_is_where_absolute_sources_begin(load, page):
+    describer = load(site_root=str(page.parent / "sub"))
+    found, missing = describer.describe_all([ref("/red.png"), ref("/green.jpg")], page)
+    assert found.text == "A dog."
+    assert missing.reasons == ("image-not-found",)
+
+
+@pytest.mark.parametrize("limit", [{"max_image_bytes": 100}, {"max_image_pixels": 1000}])
+def test_pictures_above_the_limits_are_not_looked_at(load, page, encoder, limit):
+    (described,) = load(**limit).describe_all([ref("red-large.png")], page)
+    assert described.reasons == ("image-too-large",)
+    assert encoder.batches == []
+
+
+def test_the_configured_vocabulary_is_spoken(vocabulary, encoder, tmp_path, page):
+    own = tmp_path / "own.toml"
+    own.write_text('facet = "object"\n[animal]\ndog = "a dog called Rex"\n')
+    chosen = VocabularySettings(path=vocabulary.path, extend=(str(own),), veto=("cat",))
+    describer = Describer(Settings(vocabulary=chosen))
+    describer.encoder = encoder
+    assert describer.describe(page.parent / "red.png", Context()).text == "A dog called Rex."
+    assert describer.describe(page.parent / "green.jpg", Context()).text is None
+
+
+def test_the_configured_model_is_loaded_once_and_not_before_it_is_needed(
+    vocabulary, encoder, page, monkeypatch
+):
+    asked = []
+    monkeypatch.setattr(encode, "load_encoder", lambda model: asked.append(model) or encoder)
+    describer = Describer(Settings(model="some/checkpoint", vocabulary=vocabulary))
+    assert asked == []
+    for name in ("red.png", "green.jpg"):
+        describer.describe(page.parent / name, Context())
+    assert asked == ["some/checkpoint"]
+
+
+def test_a_model_that_is_missing_is_an_error_and_no_reason_for_each_picture(vocabulary, page, monkeypatch):
+    def load_encoder(model):
+        raise ModelError(f"{model}: no such model")
+
+    monkeypatch.setattr(encode, "load_encoder", load_encoder)
+    with pytest.raises(ModelError):
+        Describer(Settings(model="gone", vocabulary=vocabulary)).describe_all([ref("red.png")], page)
