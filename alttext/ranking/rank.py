@@ -108,15 +108,28 @@ class Ranker:
         rows, competing = self.media(images, logits)
         probabilities[:, self._is_of("medium")] = 0
         probabilities[:, rows] = softmax(competing)
+        self._hold_insults(probabilities)
         self.raise_parents(probabilities)
         return np.minimum(probabilities, self.calibration.ceiling)
 
+    def _hold_insults(self, probabilities: Array) -> None:
+        """Take out, in place, what has been used to insult people, wherever these may be in the picture.
+
+        Before parents are raised, since "an animal" would say the same in other words.
+        """
+        may_be_people = probabilities[:, self._is_of("people")].max(axis=1, initial=0) >= PEOPLE_GATE
+        probabilities[np.ix_(may_be_people, self._insults)] = 0
+
     def logits(self, images: Array, scores: Array) -> Array:
         """What the figures make of each score alone `(n, terms)`, before terms are compared."""
-        logits = scores * self._scales + self._offsets
+        logits = self.lines(scores)
         rows, directions, biases = self._corrections
         logits[:, rows] += (images - self.calibration.mean) @ directions.T + biases
         return logits
+
+    def lines(self, scores: Array) -> Array:
+        """Logits of scores by the figures of their facets alone."""
+        return scores * self._scales + self._offsets
 
     def media(self, images: Array, logits: Array) -> tuple[NDArray[np.int64], Array]:
         """Rows and logits of the media, which exclude each other: those with directions, or all if none has.
@@ -137,9 +150,7 @@ class Ranker:
             np.maximum(values[:, parent], values[:, child], out=values[:, parent])
 
     def _ranking(self, scores: Array, confidences: Array, nearness: Array) -> Ranking:
-        may_be_people = confidences[self._is_of("people")].max(initial=0) >= PEOPLE_GATE
-        held_back = self._is_silent | (self._insults if may_be_people else False)
-        allowed = np.where(held_back, 0, confidences)
+        allowed = np.where(self._is_silent, 0, confidences)
         standing = (
             np.log(np.maximum(allowed, _TINY) / np.maximum(1 - allowed, _TINY)) + CONTEXT_WEIGHT * nearness
         )
