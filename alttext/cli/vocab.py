@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,10 @@ from alttext.config import nearest
 from alttext.ranking import vocabulary
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.types import Term
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 @click.group()
@@ -24,10 +29,11 @@ def vocab() -> None:
 def check(context: click.Context, path: str | None, options: Options) -> None:
     """Check the vocabulary that the settings name, or the one at PATH.
 
-    Exits with 1 if something is wrong with a term, 2 if the vocabulary cannot be read.
+    The model of the settings tells which terms mean nearly the same. Exits with 1 if something is wrong with
+    a term, 2 if the vocabulary cannot be read.
     """
     loaded = vocabulary.load(path) if path else _configured(options)
-    problems = vocabulary.check(loaded)
+    problems = vocabulary.check(loaded, _vectors(loaded, options))
     for problem in problems:
         click.echo(problem)
     said = sum(term.emit for term in loaded.terms)
@@ -50,6 +56,12 @@ def show(names: tuple[str, ...], options: Options) -> None:
 def _configured(options: Options) -> Vocabulary:
     wanted = options.settings().vocabulary
     return vocabulary.load(wanted.path, wanted.extend, wanted.veto)
+
+
+def _vectors(loaded: Vocabulary, options: Options) -> "NDArray[np.float32]":
+    from alttext.ranking import encode, term_vectors  # noqa: PLC0415 - numpy and a model come with them
+
+    return term_vectors.load(loaded.terms, encode.load_encoder(options.settings().model))
 
 
 def _page(loaded: Vocabulary, name: str) -> list[str]:

@@ -70,6 +70,8 @@ def load(
     terms: dict[str, Term] = {}
     for source in _files(Path(path) if path else default_path()):
         terms = _added(terms, vocabulary_file.read(source), str(source))
+    if not terms:
+        raise ModelError(f"{path}: there are no terms in it; see `alttext vocab show` for what terms are")
     for extension in extend:
         entries, name = _extension(extension)
         terms |= {term.id: term for term in entries}

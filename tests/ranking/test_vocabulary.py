@@ -186,3 +186,9 @@ def test_a_good_vocabulary_has_no_problems_until_vectors_show_some(loaded):
     assert vocabulary.check(loaded) == []
     same = np.ones((len(loaded.terms), 1), np.float32)
     assert "object: animal and dog are near-synonyms (1.00)" in vocabulary.check(loaded, same)
+
+
+def test_a_vocabulary_without_terms_is_refused(tmp_path):
+    (tmp_path / "object.toml").write_text("[roots]\n", encoding="utf-8")
+    with pytest.raises(ModelError, match="no terms"):
+        vocabulary.load(tmp_path)
