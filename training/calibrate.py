@@ -1,19 +1,17 @@
 """Fits the figures that turn scores into probabilities of terms, on labelled pictures.
 
-Scale and offset of each facet are fitted on the training part (Platt 1999); terms with enough labelled
-pictures also get a direction of their own, a linear probe that is pulled towards zero. The validation part
-only judges, see `benchmarks/truth.py`.
+Scale and offset of each facet are fitted on the training part, as `alttext model calibrate` does; terms with
+enough labelled pictures also get a direction of their own, a linear probe that is pulled towards zero. The
+validation part only judges, see `benchmarks/truth.py`.
 """
-
-from dataclasses import dataclass
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 
-from alttext.ranking import term_vectors
+from alttext.ranking import platt, term_vectors
+from alttext.ranking.calibrate import CEILING, Labelled, statistics
 from alttext.ranking.calibration import Calibration
 from alttext.ranking.rank import OWN_SCALE, column_scores, row_scores
 from alttext.ranking.vocabulary import Vocabulary
@@ -23,25 +21,14 @@ ENOUGH = 25  # labelled pictures of a term before it gets a direction
 PULL = 0.3  # weight of the pull towards no direction
 EPOCHS = 8
 BATCH = 1024
-SHRINK = 0.05  # of the covariance towards its diagonal
-CEILING = 0.99
 
 Array = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True)
-class Labelled:
-    """Vectors `(n, d)` of pictures, what is known of them `(n, terms)`, and which are photographs."""
-
-    vectors: Array
-    truth: NDArray[np.int8]  # 1 true, 0 false, -1 unknown
-    is_photograph: NDArray[np.bool_]
 
 
 def fit(data: Labelled, vocabulary: Vocabulary, terms: Array, model_id: str, seed: int = 17) -> Calibration:
     """Figures for one model from the training part of the labelled pictures."""
     torch.manual_seed(seed)
-    mean, covariance = _statistics(data.vectors[data.is_photograph])
+    mean, covariance = statistics(data.vectors[data.is_photograph])
     facets = np.array([term.facet for term in vocabulary.terms])
     column = column_scores(data.vectors, terms, mean, covariance)
     shared = ~np.isin(facets, list(OWN_SCALE))
@@ -49,7 +36,8 @@ def fit(data: Labelled, vocabulary: Vocabulary, terms: Array, model_id: str, see
     scales, offsets = {}, {}
     for facet in FACETS:
         rows = np.flatnonzero(facets == facet)
-        scales[facet], offsets[facet] = _line(scores[:, rows], data.truth[:, rows])
+        truth = data.truth[:, rows]
+        scales[facet], offsets[facet] = platt.line(scores[:, rows][truth >= 0], truth[truth >= 0] == 1)
     rows = np.flatnonzero(_may_be_fitted(vocabulary) & ((data.truth == 1).sum(0) >= ENOUGH))
     base = scores[:, rows] * [scales[f] for f in facets[rows]] + [offsets[f] for f in facets[rows]]
     directions, biases = _directions(
@@ -69,31 +57,6 @@ def _may_be_fitted(vocabulary: Vocabulary) -> NDArray[np.bool_]:
             for term in vocabulary.terms
         ]
     )
-
-
-def _statistics(vectors: Array) -> tuple[Array, Array]:
-    mean = vectors.mean(0)
-    covariance = np.cov((vectors - mean).T)
-    shrunk = (1 - SHRINK) * covariance + SHRINK * np.diag(np.diag(covariance))
-    return mean.astype(np.float32), shrunk.astype(np.float32)
-
-
-def _line(scores: Array, truth: NDArray[np.int8]) -> tuple[float, float]:
-    """Scale and offset of the logit of one facet, by maximum likelihood over what is known (Platt 1999)."""
-    known = truth >= 0
-    x, y = torch.tensor(scores[known]), torch.tensor((truth[known] == 1).astype(np.float32))
-    line = torch.tensor([1.0, -4.0], requires_grad=True)
-    optimizer = torch.optim.LBFGS([line], max_iter=40)
-
-    def closure() -> Tensor:
-        optimizer.zero_grad()
-        loss = loss_of(line[0] * x + line[1], y)
-        loss.backward()  # type: ignore[no-untyped-call]
-        return loss
-
-    optimizer.step(closure)  # type: ignore[no-untyped-call]
-    scale, offset = line.detach().tolist()
-    return scale, offset
 
 
 def _directions(

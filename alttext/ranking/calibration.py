@@ -66,6 +66,11 @@ def shipped(model_id: str, dim: int) -> Calibration | None:
     return _of_model(SHIPPED, model_id, dim)
 
 
+def is_shipped(model_id: str) -> bool:
+    """Whether the package has figures of this model. Raises ModelError if they are damaged."""
+    return SHIPPED.exists() and read(SHIPPED).model_id == model_id
+
+
 def unknown(model_id: str, dim: int) -> Calibration:
     """Figures for a model of which nothing is known."""
     mean, covariance = np.zeros(dim, np.float32), np.eye(dim, dtype=np.float32)
