@@ -46,7 +46,7 @@ class Describer:
         """Describe one picture. Raises ImageError, and ModelError if the model cannot be loaded."""
         if isinstance(image, Image.Image):
             return describe.compose(self._ranked([image])[0], context)
-        loaded = decode.load_file(Path(image), self._options, context.lang)
+        loaded = decode.load_file(Path(image), self.decode_options, context.lang)
         return self._described([loaded], [context])[0]
 
     def describe_all(
@@ -54,7 +54,7 @@ class Describer:
     ) -> list[Description]:
         """Describe the pictures of one document, in order; the reason tells of one that cannot be loaded."""
         described: list[Description] = []
-        options = replace(self._options, root=root)
+        options = replace(self.decode_options, root=root)
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             for some in _batches(refs):
                 loaded = list(threads.map(lambda ref: _load(ref, document, options), some))
@@ -62,7 +62,8 @@ class Describer:
         return described
 
     @property
-    def _options(self) -> DecodeOptions:
+    def decode_options(self) -> DecodeOptions:
+        """How the settings want pictures to be read."""
         settings = self.settings
         return DecodeOptions(
             site_root=Path(settings.site_root) if settings.site_root else None,
