@@ -29,6 +29,11 @@ class Example:
         """Whether the image belongs to validation. Depends on its bytes alone, so copies stay together."""
         return int(self.digest[:8], 16) % VALIDATION_SHARE == 0
 
+    @property
+    def calibrates(self) -> bool:
+        """Whether the image, one that training never saw, fits probabilities; the other half judges them."""
+        return self.held_out and int(self.digest[8:16], 16) % 2 == 0
+
 
 def read_examples(data: Path) -> list[Example]:
     """Every example of every zip below `data`, in a fixed order, without copies of the same bytes."""

@@ -1,8 +1,9 @@
 """Fits the figures that turn scores into probabilities of terms, on labelled pictures.
 
-Scale and offset of each facet are fitted on the training part, as `alttext model calibrate` does; terms with
-enough labelled pictures also get a direction of their own, a linear probe that is pulled towards zero. The
-validation part only judges, see `benchmarks/truth.py`.
+On the training part, each facet gets a line, and terms with enough labelled pictures a direction of their
+own: a linear probe that is pulled towards zero. What was trained on is always surer than what is new, so these
+are moved as `alttext model calibrate` does by half of the validation part; the other half only judges, see
+`benchmarks/truth.py`.
 """
 
 import numpy as np
@@ -10,7 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 
-from alttext.ranking import platt, term_vectors
+from alttext.ranking import calibrate, platt, term_vectors
 from alttext.ranking.calibrate import CEILING, Labelled, statistics
 from alttext.ranking.calibration import Calibration
 from alttext.ranking.rank import OWN_SCALE, column_scores, row_scores
@@ -25,8 +26,27 @@ BATCH = 1024
 Array = NDArray[np.float32]
 
 
-def fit(data: Labelled, vocabulary: Vocabulary, terms: Array, model_id: str, seed: int = 17) -> Calibration:
-    """Figures for one model from the training part of the labelled pictures."""
+def fit(
+    trained: Labelled,
+    unseen: Labelled,
+    vocabulary: Vocabulary,
+    terms: Array,
+    model_id: str,
+    seed: int = 17,
+) -> Calibration:
+    """Figures for one model; `terms` are the vectors of the vocabulary."""
+    start = fit_trained(trained, vocabulary, terms, model_id, seed)
+    fitted = calibrate.fit(unseen, vocabulary, terms, model_id, start)
+    for each in fitted.facets:
+        errors = f"error {each.before:.3f} -> {each.after:.3f}"
+        print(f"{each.facet:<12} {each.true:>6} true labels, {errors} {each.kept}")
+    return fitted.figures
+
+
+def fit_trained(
+    data: Labelled, vocabulary: Vocabulary, terms: Array, model_id: str, seed: int = 17
+) -> Calibration:
+    """Figures from the training part alone."""
     torch.manual_seed(seed)
     mean, covariance = statistics(data.vectors[data.is_photograph])
     facets = np.array([term.facet for term in vocabulary.terms])

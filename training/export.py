@@ -10,6 +10,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from training.adapter import Adapter
 from training.compact import compact
 from training.head import Head
 from training.text import DIM, TextTower
@@ -29,6 +30,18 @@ class ImageModel(nn.Module):
         return self.head(self.tower(pixels.permute(0, 3, 1, 2).float()))
 
 
+class TextModel(nn.Module):
+    """Token ids and mask in, unit rows `(n, 384)` out; as published without an adapter."""
+
+    def __init__(self, tower: TextTower, adapter: Adapter | None) -> None:
+        super().__init__()
+        self.tower, self.adapter = tower, adapter
+
+    def forward(self, ids: Tensor, mask: Tensor) -> Tensor:
+        texts: Tensor = self.tower(ids, mask)
+        return texts if self.adapter is None else self.adapter(texts)
+
+
 def export_image(tower: LiteTower, head: Head, size: int, path: Path) -> None:
     """The image graph: convolutions as float16, matrices as int8."""
     pixels = torch.zeros(2, size, size, 3, dtype=torch.uint8)
@@ -37,11 +50,15 @@ def export_image(tower: LiteTower, head: Head, size: int, path: Path) -> None:
     onnx.save(compact(onnx.load(path), lambda _, shape: len(shape) == 2), path)
 
 
-def export_text(tower: TextTower, vocabulary: Sequence[str], graph: Path, words: Path) -> None:
-    """The text graph, all int8, and its vocabulary, one piece per line."""
+def export_text(
+    tower: TextTower, vocabulary: Sequence[str], folder: Path, adapter: Adapter | None = None
+) -> None:
+    """`text.onnx`, all int8, and `vocabulary.txt`, one word piece per line."""
+    graph, words = folder / "text.onnx", folder / "vocabulary.txt"
     ids = torch.ones(2, 7, dtype=torch.long)
     axes = {name: {0: "n", 1: "tokens"} for name in ("ids", "mask")}
-    _export(tower, (ids, ids), graph, ["ids", "mask"], axes | {"vectors": {0: "n"}})
+    model = TextModel(tower, adapter).eval()
+    _export(model, (ids, ids), graph, ["ids", "mask"], axes | {"vectors": {0: "n"}})
     onnx.save(compact(onnx.load(graph), lambda _name, _shape: True), graph)
     words.write_text("".join(f"{piece}\n" for piece in vocabulary), encoding="utf-8")
 

@@ -1,6 +1,5 @@
 """Tower features of every view of every example, computed once and kept beside the run."""
 
-import hashlib
 import os
 import random
 from collections.abc import Sequence
@@ -15,8 +14,8 @@ import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from training.archive import Archives, Example
-from training.media import MEDIA_SET, render
+from training import pictures
+from training.archive import Example
 from training.tower import load_tower
 from training.views import VIEWS
 
@@ -27,8 +26,7 @@ def extract(
     examples: Sequence[Example], data: Path, cache: Path, size: int, views: range, seed: int
 ) -> NDArray[np.float16]:
     """Features `(examples, views, 1280)`; read from `cache` when an equal run left them there."""
-    key = hashlib.sha256("\n".join(e.digest for e in examples).encode()).hexdigest()[:12]
-    path = cache / f"features-{size}-{views.start}-{views.stop}-{seed}-{key}.npy"
+    path = cache / f"features-{size}-{views.start}-{views.stop}-{seed}-{pictures.key_of(examples)}.npy"
     if path.exists():
         return np.load(path, mmap_mode="r")
     cache.mkdir(parents=True, exist_ok=True)
@@ -52,12 +50,11 @@ def _start(data: Path, tower: Path) -> None:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     _worker["session"] = onnxruntime.InferenceSession(tower, options, providers=["CPUExecutionProvider"])
-    _worker["archives"] = Archives(data)
+    pictures.start(data)
 
 
 def _features(example: Example, size: int, views: range, seed: int) -> NDArray[np.float32]:
-    image = render(example) if example.set == MEDIA_SET else _worker["archives"].image(example)
-    rows = []
+    image, rows = pictures.opened(example), []
     for number in views:
         chance = random.Random(f"{seed}/{example.digest}/{number}")
         view = VIEWS[number](image, size, chance)

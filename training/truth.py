@@ -4,6 +4,7 @@ Truth is taken conservatively: what five people did not mention counts as false,
 open.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
@@ -45,6 +46,7 @@ class Truth:
         """What is known of one example."""
         row = np.full(len(self.vocabulary.terms), OPEN, np.int8)
         self._set_medium(row, medium_of(example))
+        self._set_moods(row, example)
         if example.labels:
             self._set_labels(row, example)
         elif example.set == "flickr8k":
@@ -56,6 +58,16 @@ class Truth:
             self._set_facet(row, "medium", FALSE)
             self._set_true(row, self.vocabulary.by_id[_MEDIUM_IDS.get(medium, medium)])
             self._open_below(row, "medium")
+
+    def _set_moods(self, row: NDArray[np.int8], example: Example) -> None:
+        """A mood is true if both labellings say so, and false if neither finds it even arguable."""
+        labelling = self._moods.get(example.digest[:16])
+        if labelling is None:
+            return
+        for term in self.vocabulary.of_facet("mood"):
+            said = [term.id in labelling[name] for name in ("first", "second")]
+            is_open = any(term.id in labelling[f"{name}_open"] for name in ("first", "second"))
+            row[self.vocabulary.row[term.id]] = TRUE if all(said) else OPEN if any(said) or is_open else FALSE
 
     def _set_labels(self, row: NDArray[np.int8], example: Example) -> None:
         names = self._labels[example.set]
@@ -127,6 +139,11 @@ class Truth:
         if said.search(captions):
             return TRUE
         return OPEN if maybe and maybe.search(captions) else FALSE
+
+    @cached_property
+    def _moods(self) -> dict[str, dict[str, list[str]]]:
+        lines = (_HERE / "moods.jsonl").read_text(encoding="utf-8").splitlines()
+        return {labelling["digest"]: labelling for labelling in map(json.loads, lines)}
 
     @cached_property
     def _patterns(self) -> dict[str, tuple[re.Pattern[str], re.Pattern[str] | None]]:

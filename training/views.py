@@ -46,4 +46,4 @@ def cropped(image: Image.Image, size: int, chance: random.Random) -> Image.Image
     return ImageOps.mirror(view) if chance.random() < 0.5 else view
 
 
-VIEWS = (plain, flipped, letterboxed, cropped, cropped, cropped, cropped)
+VIEWS = (plain, flipped, letterboxed, cropped, cropped, cropped)

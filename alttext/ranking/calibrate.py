@@ -63,12 +63,19 @@ class Fitted:
     facets: tuple[FacetFit, ...]
 
 
-def fit(data: Labelled, vocabulary: Vocabulary, vectors: Array, model_id: str) -> Fitted:
+def fit(
+    data: Labelled,
+    vocabulary: Vocabulary,
+    vectors: Array,
+    model_id: str,
+    start: Calibration | None = None,
+) -> Fitted:
     """Figures for a model; `vectors` are those of the terms.
 
-    Raises ModelError if there are too few labels to learn from, as `facets_of` does.
+    `start`: what to start from; None is what the model came with. Raises ModelError if there are too few
+    labels to learn from, as `facets_of` does.
     """
-    return _Fit(data, vocabulary, vectors, model_id).result()
+    return _Fit(data, vocabulary, vectors, model_id, start).result()
 
 
 def facets_of(truth: NDArray[np.int8], vocabulary: Vocabulary) -> dict[str, str]:
@@ -131,6 +138,7 @@ class _Fit:
     vocabulary: Vocabulary
     vectors: Array
     model_id: str
+    came_with: Calibration | None
 
     def result(self) -> Fitted:
         kept = facets_of(self.data.truth, self.vocabulary)
@@ -208,8 +216,8 @@ class _Fit:
     def _came_with(self) -> Ranker:
         """The model as it is without a user's figures."""
         dim = self.data.vectors.shape[1]
-        shipped = calibrations.shipped(self.model_id, dim)
-        return self._ranker(shipped or calibrations.unknown(self.model_id, dim))
+        figures = self.came_with or calibrations.shipped(self.model_id, dim)
+        return self._ranker(figures or calibrations.unknown(self.model_id, dim))
 
     @cached_property
     def _start(self) -> Ranker:

@@ -1,0 +1,103 @@
+"""What each step of the ranking is worth: `python -m benchmarks.ablation --data DIR [--model M]`.
+
+On photographs that neither training nor calibration saw. Within one picture, how often the best scene and the
+best object are right; over all pictures, how well each term tells those that show it from those that do not
+(mean average precision, as in SPARC, https://arxiv.org/abs/2502.16911); and how far probabilities are off.
+"""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alttext.config import Settings
+from alttext.describer import Describer
+from alttext.ranking import platt
+from alttext.ranking.rank import Ranker, column_scores, sigmoid
+from training.archive import Archives, read_examples
+from training.captions import PHOTOGRAPHIC
+from training.truth import FALSE, TRUE, Truth
+
+LEAST_TRUE = 5  # pictures of a term before its precision means something
+CHUNK = 64
+FACETS = ("scene", "object", "activity")
+
+Array = NDArray[np.float32]
+
+
+def main() -> None:
+    """Prints a line for each step, every one on top of the one before."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--data", type=Path, required=True, help="folder of data zips")
+    parser.add_argument("--model", help="embedded (default), a folder, or the name of a pulled model")
+    options = parser.parse_args()
+    examples = [e for e in read_examples(options.data) if e.held_out and not e.calibrates]
+    examples = [each for each in examples if each.set in PHOTOGRAPHIC]
+    describer, archives = Describer(Settings(model=options.model)), Archives(options.data)
+    parts = (examples[start : start + CHUNK] for start in range(0, len(examples), CHUNK))
+    encode = describer.encoder.encode_images
+    images = np.concatenate([encode([archives.image(each) for each in part]) for part in parts])
+    truth = Truth(describer.ranker.vocabulary).rows(examples)
+    print(f"{'':<34}{''.join(f'best {facet:<11}' for facet in FACETS)}mean AP  error of the best")
+    for name, values, probable in steps(describer.ranker, images):
+        best = "".join(f"{of_best(describer.ranker, values, truth, facet):<16.3f}" for facet in FACETS)
+        off = f"{error(describer.ranker, values, truth):.3f}" if probable else "-"
+        print(f"{name:<34}{best}{precision(values, truth):<7.3f}  {off}")
+
+
+def steps(ranker: Ranker, images: Array) -> Iterator[tuple[str, Array, bool]]:
+    """Name and values `(n, terms)` of each step, and whether these are probabilities."""
+    yield "cosine", images @ ranker.vectors.T, False
+    figures = ranker.calibration
+    yield "of each term", column_scores(images, ranker.vectors, figures.mean, figures.covariance), False
+    scores = ranker.scores(images)
+    yield "and of each picture standardised", scores, False
+    yield "lines of the facets", sigmoid(ranker.lines(scores)), True
+    yield "directions of the terms", sigmoid(ranker.logits(images, scores)), True
+    yield "parents as probable as children", ranker.confidences(images, scores), True
+
+
+def of_best(ranker: Ranker, values: Array, truth: NDArray[np.int8], facet: str) -> float:
+    """How often the best term of a facet is right, where anything is known to be true and this is known."""
+    rows = _rows(ranker, facet)
+    verdicts = truth[:, rows][np.arange(len(values)), values[:, rows].argmax(axis=1)]
+    told = (truth[:, rows] == TRUE).any(axis=1) & (verdicts >= FALSE)
+    return float((verdicts[told] == TRUE).mean())
+
+
+def error(ranker: Ranker, values: Array, truth: NDArray[np.int8]) -> float:
+    """Calibration error of the best term of each facet."""
+    pairs = []
+    for facet in FACETS:
+        rows = _rows(ranker, facet)
+        best = rows[values[:, rows].argmax(axis=1)]
+        verdicts = truth[np.arange(len(values)), best]
+        told = verdicts >= FALSE
+        pairs.append((values[np.arange(len(values)), best][told], verdicts[told] == TRUE))
+    return platt.calibration_error(*(np.concatenate(part) for part in zip(*pairs, strict=True)))
+
+
+def precision(values: Array, truth: NDArray[np.int8]) -> float:
+    """Mean average precision over the terms that enough pictures show."""
+    columns = np.flatnonzero((truth == TRUE).sum(axis=0) >= LEAST_TRUE)
+    return float(np.mean([_average_precision(values[:, each], truth[:, each]) for each in columns]))
+
+
+def _average_precision(values: Array, truth: NDArray[np.int8]) -> float:
+    known = np.flatnonzero(truth >= FALSE)
+    is_true = truth[known][np.argsort(-values[known], kind="stable")] == TRUE
+    return float((np.cumsum(is_true) / np.arange(1, len(known) + 1))[is_true].mean())
+
+
+def _rows(ranker: Ranker, facet: str) -> NDArray[np.intp]:
+    """Terms of a facet that say something: not its roots, which are nearly always true."""
+    terms = ranker.vocabulary.terms
+    return np.array([row for row, term in enumerate(terms) if term.facet == facet and term.parent])
+
+
+if __name__ == "__main__":
+    main()
