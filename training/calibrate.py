@@ -1,9 +1,9 @@
 """Fits the figures that turn scores into probabilities of terms, on labelled pictures.
 
 On the training part, each facet gets a line, and terms with enough labelled pictures a direction of their
-own: a linear probe that is pulled towards zero. What was trained on is always surer than what is new, so these
-are moved as `alttext model calibrate` does by half of the validation part; the other half only judges, see
-`benchmarks/truth.py`.
+own: a linear probe that is pulled towards zero. What was trained on is always surer than what is new, so
+these are moved, as `alttext model calibrate` does, by half of the validation part; the other half only judges,
+see `benchmarks/truth.py`.
 """
 
 import numpy as np
