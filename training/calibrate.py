@@ -2,8 +2,8 @@
 
 On the training part, each facet gets a line, and terms with enough labelled pictures a direction of their
 own: a linear probe that is pulled towards zero. What was trained on is always surer than what is new, so
-these are moved, as `alttext model calibrate` does, by half of the validation part; the other half only judges,
-see `benchmarks/truth.py`.
+these are moved, as `alttext model calibrate` does, by half of the validation part. The other half only
+judges, see `benchmarks/truth.py`.
 """
 
 import numpy as np
