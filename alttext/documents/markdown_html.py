@@ -143,10 +143,14 @@ class _Writer:
         blocked = "" if slot else _BLOCKED_IN_SHORTCODE
         origin = Origin(offsets.span(shortcode.span), ImageKind.SHORTCODE, slot, blocked, name)
         link, caption = shortcode.value("link"), html.escape(shortcode.value("caption"))
-        self.page.write("<figure>" + (f"<a{spelled({'href': link})}>" if link else ""))
+        # A figure would end the paragraph, and tear a link around the shortcode apart.
+        before, after = ("<figure>", f"<figcaption>{caption}</figcaption></figure>") if caption else ("", "")
+        if link:
+            before, after = f"{before}<a{spelled({'href': link})}>", f"</a>{after}"
         alt = {} if shortcode.alt is None else {"alt": shortcode.alt.value}
+        self.page.write(before)
         self.page.write_image(origin, {"src": shortcode.source.value} | alt)
-        self.page.write(("</a>" if link else "") + f"<figcaption>{caption}</figcaption></figure>")
+        self.page.write(after)
 
 
 def _is_figure(tokens: Sequence[Token], index: int) -> bool:

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from alttext.documents import parse
 from alttext.documents.front_matter import FrontMatter
 from alttext.documents.markdown_html import render
 from alttext.documents.markdown_tokens import Dialect, tokenize
@@ -68,12 +69,19 @@ def test_what_has_no_images_is_rendered_as_plain_markdown_it_does(text):
             '{{< figure src="a" link="b" caption="c & d" >}}',
             '<p><figure><a href="b"><img src="a"></a><figcaption>c &amp; d</figcaption></figure></p>\n',
         ),
+        ('[a {{< figure src="b" >}}](c)', '<p><a href="c">a <img src="b"></a></p>\n'),
+        ('{{< figure src="a" link="b" >}}', '<p><a href="b"><img src="a"></a></p>\n'),
         ('{% include x.html src="a" %}', "<p></p>\n"),
         ("a $b$ c", '<p>a <span class="math inline">b</span> c</p>\n'),
     ],
 )
 def test_images_are_rendered_for_the_reader_of_html(text, html):
     assert body(text) == html
+
+
+def test_words_beside_a_shortcode_in_a_link_belong_to_the_link():
+    (ref,) = parse('**[Tables{% include image.html src="a.png" %}](/tables/)**', "markdown")
+    assert (ref.context.link.text, ref.context.link.sole) == ("Tables", False)
 
 
 def test_brackets_of_figures_are_captions():
