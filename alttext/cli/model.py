@@ -1,4 +1,4 @@
-"""`alttext model`: the models that can describe, and the one way in which one is downloaded.
+"""`alttext model`: the models that can describe, what is known of them, and the one way to download one.
 
 Nothing else in alttext downloads anything. Weights come as safetensors only: they cannot run code.
 """
@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from alttext.cli.calibrate import calibrate
 from alttext.errors import ModelError
 
 EMBEDDED = "embedded"
@@ -18,19 +19,29 @@ HUB_EXTRA = "pip install 'alttext-clip[clip]'"
 
 @click.group()
 def model() -> None:
-    """List, verify and download models."""
+    """List, verify, download and calibrate models."""
+
+
+model.add_command(calibrate)
 
 
 @model.command("list")
 def list_models() -> None:
-    """List the embedded model and the downloaded ones."""
+    """List the embedded model and the downloaded ones.
+
+    One that is not calibrated only suggests: nothing it says is sure enough to be written.
+    """
     manifest = _manifest()
     folder = _embedded_folder()
     size = sum((folder / name).stat().st_size for name in manifest["files"])
-    rows = [(EMBEDDED, str(manifest["id"]), _megabytes(size), "checksums verified"), *_downloaded()]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    for name, revision, size_words, state in rows:
-        click.echo(f"{name:<{widths[0]}}  {revision:<{widths[1]}}  {size_words:>{widths[2]}}  {state}")
+    rows = [
+        (EMBEDDED, str(manifest["id"]), _megabytes(size), "checksums verified", _figures(manifest["id"])),
+        *_downloaded(),
+    ]
+    widths = [max(len(row[column]) for row in rows) for column in range(4)]
+    for name, revision, size_words, state, figures in rows:
+        start = f"{name:<{widths[0]}}  {revision:<{widths[1]}}  {size_words:>{widths[2]}}"
+        click.echo(f"{start}  {state:<{widths[3]}}  {figures}")
 
 
 @model.command()
@@ -46,13 +57,15 @@ def verify(name: str) -> None:
     """Check that a model is complete and undamaged."""
     if name == EMBEDDED:
         manifest = _manifest()
-        click.echo(f"{manifest['id']}: {_files(len(manifest['files']))}, checksums verified")
+        files = _files(len(manifest["files"]))
+        click.echo(f"{manifest['id']}: {files}, checksums verified, {_figures(manifest['id'])}")
         return
     folder = _folder(name)
     from alttext.ranking.encode import load_encoder  # noqa: PLC0415 - loads what it verifies
 
     encoder = load_encoder(str(folder))
-    click.echo(f"{name}: loads, vectors of {encoder.dim} numbers ({folder})")
+    figures = _figures(encoder.model_id)
+    click.echo(f"{name}: loads, vectors of {encoder.dim} numbers, {figures} ({folder})")
 
 
 @model.command()
@@ -110,7 +123,7 @@ def _cache() -> str:
     return str(HF_HUB_CACHE)
 
 
-def _downloaded() -> list[tuple[str, str, str, str]]:
+def _downloaded() -> list[tuple[str, ...]]:
     try:
         from huggingface_hub import CacheNotFound, scan_cache_dir  # noqa: PLC0415
     except ImportError:
@@ -120,7 +133,13 @@ def _downloaded() -> list[tuple[str, str, str, str]]:
     except CacheNotFound:
         return []
     return [
-        (repository.repo_id, revision.commit_hash[:12], _megabytes(revision.size_on_disk), "downloaded")
+        (
+            repository.repo_id,
+            revision.commit_hash[:12],
+            _megabytes(revision.size_on_disk),
+            "downloaded",
+            _figures(f"{repository.repo_id}@{revision.commit_hash[:12]}"),
+        )
         for repository in sorted(repositories, key=lambda repository: repository.repo_id)
         for revision in sorted(repository.revisions, key=lambda revision: revision.commit_hash)
         if any(file.file_name.endswith(".safetensors") for file in revision.files)
@@ -150,6 +169,15 @@ def _manifest() -> dict[str, Any]:
     from alttext.ranking.encode_embedded import verified_manifest  # noqa: PLC0415
 
     return verified_manifest(_embedded_folder())
+
+
+def _figures(model_id: str) -> str:
+    """Which figures turn the scores of a model into confidences."""
+    from alttext.ranking import calibration  # noqa: PLC0415 - brings numpy
+
+    if calibration.own_path(model_id).exists():
+        return "calibrated on your pictures"
+    return "calibrated" if calibration.is_shipped(model_id) else "not calibrated"
 
 
 def _files(number: int) -> str:

@@ -178,6 +178,11 @@ def for_images(command: Command) -> Command:
     return _with(*_MODEL, *_CONFIG, *_OUTPUT)(command)
 
 
+def for_model(command: Command) -> Command:
+    """Add the options that choose a model and say where settings are; the command gets them as `options`."""
+    return _with(_MODEL[0], *_CONFIG)(command)
+
+
 def for_settings(command: Command) -> Command:
     """Add the options that say where settings are; the command gets them as `options`."""
     return _with(*_CONFIG)(command)

@@ -17,7 +17,7 @@ Line = tuple[float, float]  # scale and offset
 
 LEAST_SCALE = 0.05  # a better score never makes a term less probable
 IMAGINED = 10  # labels, both among the true and the false ones, that are as the prior says
-_PRECISION = 0.01  # of scale and offset around the prior; only matters where there is nothing else
+_PRECISION = 1e-6  # of scale and offset around the prior; only matters where there is nothing else
 _STEPS = 50
 _TOLERANCE = 1e-5
 _FACTORS = np.geomspace(1 / 256, 16, 193)

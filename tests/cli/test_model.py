@@ -6,15 +6,30 @@ import sys
 from types import SimpleNamespace
 
 import huggingface_hub
+import numpy as np
+import platformdirs
 import pytest
 from click.testing import CliRunner
 
 from alttext.cli import cli
-from alttext.ranking import encode_embedded
+from alttext.ranking import calibration, encode, encode_embedded
+from alttext.ranking.calibration import Calibration
 
 
 def alttext(*arguments, **more):
     return CliRunner().invoke(cli, ["model", *arguments], **more)
+
+
+@pytest.fixture(autouse=True)
+def nothing_calibrated(tmp_path, monkeypatch):
+    """No model has figures unless a test writes some."""
+    monkeypatch.setattr(calibration, "SHIPPED", tmp_path / "shipped.npz")
+    monkeypatch.setattr(platformdirs, "user_data_path", lambda name: tmp_path / "data" / name)
+
+
+def write_figures(path, model_id):
+    figures = Calibration(model_id, np.zeros(4, np.float32), np.eye(4, dtype=np.float32), {}, {}, {})
+    calibration.write(path, figures)
 
 
 @pytest.fixture
@@ -25,7 +40,7 @@ def embedded(tmp_path, monkeypatch):
     (folder / "image.onnx").write_bytes(b"\x00" * 2_000_000)
     digest = hashlib.sha256(b"\x00" * 2_000_000).hexdigest()
     (folder / "manifest.json").write_text(
-        json.dumps({"id": "tiny-1", "dim": 4, "files": {"image.onnx": digest}})
+        json.dumps({"id": "tiny-1", "dim": 4, "input_size": 8, "files": {"image.onnx": digest}})
     )
     monkeypatch.setattr(encode_embedded, "FOLDER", folder)
     monkeypatch.setattr(huggingface_hub, "scan_cache_dir", lambda: SimpleNamespace(repos=[]))
@@ -54,7 +69,25 @@ def hub(monkeypatch):
 def test_the_embedded_model_is_listed_with_its_size(embedded):
     result = alttext("list")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert result.stdout == "embedded  tiny-1  2.0 MB  checksums verified\n"
+    assert result.stdout == "embedded  tiny-1  2.0 MB  checksums verified  not calibrated\n"
+
+
+@pytest.mark.parametrize(
+    ("shipped", "own", "said"),
+    [
+        ("tiny-1", "", "calibrated"),
+        ("tiny-1", "tiny-1", "calibrated on your pictures"),
+        ("", "tiny-1", "calibrated on your pictures"),
+        ("tiny-2", "tiny-2", "not calibrated"),
+    ],
+)
+@pytest.mark.parametrize(("command", "gap"), [("list", "  "), ("verify", ", ")])
+def test_it_is_told_which_figures_a_model_has(embedded, shipped, own, said, command, gap):
+    if shipped:
+        write_figures(calibration.SHIPPED, shipped)
+    if own:
+        write_figures(calibration.own_path(own), own)
+    assert alttext(command).stdout.endswith(f"checksums verified{gap}{said}\n")
 
 
 def test_downloaded_models_are_listed_if_they_have_safetensors(embedded, monkeypatch):
@@ -66,11 +99,17 @@ def test_downloaded_models_are_listed_if_they_have_safetensors(embedded, monkeyp
         )
         return SimpleNamespace(repo_id=name, revisions=[revision])
 
-    repositories = [repository("z/clip", "model.safetensors"), repository("a/old", "pytorch_model.bin")]
+    repositories = [
+        repository("z/clip", "model.safetensors"),
+        repository("z/siglip", "model.safetensors"),
+        repository("a/old", "pytorch_model.bin"),
+    ]
+    write_figures(calibration.own_path("z/clip@bbbbbbbbbbbb"), "z/clip@bbbbbbbbbbbb")
     monkeypatch.setattr(huggingface_hub, "scan_cache_dir", lambda: SimpleNamespace(repos=repositories))
     assert alttext("list").stdout.splitlines() == [
-        "embedded  tiny-1          2.0 MB  checksums verified",
-        "z/clip    bbbbbbbbbbbb  600.0 MB  downloaded",
+        "embedded  tiny-1          2.0 MB  checksums verified  not calibrated",
+        "z/clip    bbbbbbbbbbbb  600.0 MB  downloaded          calibrated on your pictures",
+        "z/siglip  bbbbbbbbbbbb  600.0 MB  downloaded          not calibrated",
     ]
 
 
@@ -87,7 +126,7 @@ def test_the_folder_of_the_embedded_model_is_told(embedded):
 
 
 def test_the_embedded_model_is_verified(embedded):
-    assert alttext("verify").stdout == "tiny-1: 1 file, checksums verified\n"
+    assert alttext("verify").stdout == "tiny-1: 1 file, checksums verified, not calibrated\n"
 
 
 def test_a_damaged_model_exits_with_2_and_the_next_step(embedded):
@@ -104,15 +143,23 @@ def test_another_model_is_verified_by_loading_it(tmp_path, monkeypatch):
 
     def load_encoder(model):
         loaded.append(model)
-        return SimpleNamespace(dim=512)
+        return SimpleNamespace(dim=512, model_id="mine")
 
-    monkeypatch.setitem(sys.modules, "alttext.ranking.encode", SimpleNamespace(load_encoder=load_encoder))
+    monkeypatch.setattr(encode, "load_encoder", load_encoder)
     result = alttext("verify", str(tmp_path))
     assert (result.exit_code, result.stdout) == (
         0,
-        f"{tmp_path}: loads, vectors of 512 numbers ({tmp_path})\n",
+        f"{tmp_path}: loads, vectors of 512 numbers, not calibrated ({tmp_path})\n",
     )
     assert loaded == [str(tmp_path)]
+
+
+def test_a_checkpoint_of_ones_own_tells_whether_it_was_calibrated(tmp_path, build_clip):
+    folder = build_clip(tmp_path / "clip")
+    assert "numbers, not calibrated (" in alttext("verify", str(folder)).stdout
+    model_id = encode.load_encoder(str(folder)).model_id
+    write_figures(calibration.own_path(model_id), model_id)
+    assert "numbers, calibrated on your pictures (" in alttext("verify", str(folder)).stdout
 
 
 def test_the_folder_of_a_model_on_this_machine_is_told(tmp_path):

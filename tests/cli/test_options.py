@@ -2,7 +2,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from alttext.cli.options import SETTING_NAMES, Options, for_documents, for_images, width
+from alttext.cli.options import SETTING_NAMES, Options, for_documents, for_images, for_model, width
 
 
 def run(decorator, *arguments, env=None):
@@ -41,6 +41,20 @@ OVERRIDES = [
 @pytest.mark.parametrize(("arguments", "overrides"), OVERRIDES)
 def test_options_override_the_settings_of_their_names(arguments, overrides):
     assert run(for_documents(writes=True), *arguments).overrides == overrides
+
+
+@pytest.mark.parametrize(
+    ("arguments", "env", "overrides"),
+    [
+        ([], {}, {}),
+        (["--model", "x/y"], {}, {"model": "x/y"}),
+        ([], {"ALTTEXT_MODEL": "x/z"}, {"model": "x/z"}),
+        (["--model", "x/y"], {"ALTTEXT_MODEL": "x/z"}, {"model": "x/y"}),
+    ],
+)
+def test_a_command_may_take_a_model_and_no_other_setting(arguments, env, overrides):
+    assert run(for_model, *arguments, env=env).overrides == overrides
+    assert set(flags(for_model)) & {f"--{name.replace('_', '-')}" for name in SETTING_NAMES} == {"--model"}
 
 
 ENVIRONMENT = [
