@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from itertools import chain
 from urllib.parse import parse_qs, unquote
 
-from alttext.purpose import evidence
+from alttext.purpose import evidence, meaningless
 from alttext.purpose.word_lists import phrase_set, word_set
 from alttext.types import Classification, ImageRef, Purpose
 
@@ -66,6 +66,11 @@ _NUMBERED_RE = re.compile(r"^(?:fig|figure|abb|abbildung)s?[\W_]*s?\d+[a-z]?$", 
 _SCREEN_PAIRS = frozenset(
     {"screen shot", "screen shots", "screen capture", "screen grab", "capture décran", "de pantalla"}
 )
+_SHOTS = frozenset(pair.rpartition(" ")[2] for pair in _SCREEN_PAIRS)
+# Classes that Sphinx gives to what code has drawn: Matplotlib's plot directive and Sphinx-Gallery.
+_DRAWN_CLASSES: Mapping[str, str] = {
+    "plot-directive": "chart", "sphx-glr-single-img": "figure", "sphx-glr-multi-img": "figure",
+}  # fmt: skip
 # What a figure's caption begins with: "Figure 3:", "Fig. 2.1 -", "Abb. 4".
 _LABEL_RE = re.compile(
     r"^(?:fig(?:ure)?|abb(?:ildung)?|chart|table)\b\.?\s*[\d.]*[a-z]?\s*[:.–—-]*\s*", re.IGNORECASE
@@ -106,7 +111,8 @@ _CAPTION_ID_RE = re.compile(r"caption|legend|gallery|tooltip|popover", re.IGNORE
 
 def classify(ref: ImageRef) -> Classification | None:
     """Return which complex image it is, by name, service, caption or description; None if nothing says so."""
-    reason = _by_service(ref) or _by_name(ref) or _by_caption(ref) or _by_surroundings(ref)
+    reason = _by_service(ref) or _by_name(ref) or _by_placeholder(ref) or _by_caption(ref)
+    reason = reason or _by_surroundings(ref)
     if evidence.has_attribute(ref, *_FORMULA_ATTRIBUTES):
         reason = "equation"
     if not reason:
@@ -141,6 +147,9 @@ def _by_service(ref: ImageRef) -> str:
 
 
 def _by_name(ref: ImageRef) -> str:
+    classes = evidence.attribute(ref, "class").lower().split()
+    if drawn := next((_DRAWN_CLASSES[name] for name in classes if name in _DRAWN_CLASSES), ""):
+        return drawn
     stem = evidence.stem(ref.src)
     if _DRAWN_RE.match(stem):
         return "chart"
@@ -167,6 +176,11 @@ def _of_figures(ref: ImageRef) -> str:
     return "figure" if is_drawn and _FIGURE_FOLDERS & evidence.of_folders(ref) else ""
 
 
+def _by_placeholder(ref: ImageRef) -> str:
+    """What the author has called it without saying more: "screenshot"."""
+    return _called(ref.alt) if ref.alt and meaningless.is_placeholder(ref.alt) else ""
+
+
 def _by_caption(ref: ImageRef) -> str:
     """What a caption calls its picture: "Figure 2: Bar chart of sales", not "The charter in the archive"."""
     if found := _called(_LABEL_RE.sub("", ref.context.caption, count=1)):
@@ -179,6 +193,8 @@ def _by_caption(ref: ImageRef) -> str:
 def _called(text: str) -> str:
     phrase = evidence.words(_CLAUSE_RE.split(text, maxsplit=1)[0])
     noun = evidence.head(phrase)
+    if noun in _SHOTS and evidence.has_pair(phrase, _SCREEN_PAIRS):
+        return "screenshot"
     if not noun or phrase.index(noun) >= _LONGEST_PHRASE or evidence.has_pair(phrase, _OTHERWISE):
         return ""
     return _CAPTION_HEADS.get(noun, "") or _CAPTION_HEADS.get(noun.removesuffix("s"), "")

@@ -13,6 +13,7 @@ from alttext.types import Classification, ImageKind, ImageRef, Purpose
 _TINY = 3  # CSS pixels; nothing can be perceived in so few
 _SMALL = 32  # CSS pixels, the customary size of icons
 _WORD = 100  # CSS pixels; a wider picture is no word of a sentence
+_CLOSE = 3  # words before and after that can be the word of an icon
 _LABEL = 80  # characters; longer text tells a story in which the picture may be more than its words
 # Photographs are not drawn in three pixels: such numbers are the proportions of a responsive image.
 _PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".webp", ".avif", ".heic"})
@@ -80,8 +81,12 @@ def beside_link(ref: ImageRef) -> Classification | None:
 
 def classify(ref: ImageRef) -> Classification | None:
     """Decorative by evidence, or an icon; None if nothing speaks for it."""
-    if reason := _ornament(ref) or _repetition(ref):
+    if reason := _ornament(ref):
         return _likely(reason)
+    if _repeats(ref, ref.context.caption):  # a figure is there to be looked at, whatever its caption says
+        return _unclear("caption-says-it")
+    if _is_said_beside(ref):
+        return _likely("text-says-it")
     if _is_icon(ref):
         is_labelled = _is_labelled(ref)
         return _likely("icon-beside-text") if is_labelled else _unclear("icon", _meaning(ref))
@@ -126,14 +131,10 @@ def _is_spacer(named: list[str]) -> bool:
     return bool(_SPACERS & set(named)) and set(named) <= _SPACERS | _SPACER_EXTRAS
 
 
-def _repetition(ref: ImageRef) -> str:
-    """Which text says what the file name says, or names the person of an avatar."""
-    if _repeats(ref, ref.context.caption):
-        return "caption-says-it"
+def _is_said_beside(ref: ImageRef) -> bool:
+    """Whether the text beside it says what the file name says, or names the person of an avatar."""
     beside = _neighbours(ref)
-    if not beside or len(beside) > _LABEL:
-        return ""
-    return "text-says-it" if _is_avatar(ref) or _repeats(ref, beside) else ""
+    return 0 < len(beside) <= _LABEL and (_is_avatar(ref) or _repeats(ref, beside))
 
 
 def _is_avatar(ref: ImageRef) -> bool:
@@ -158,12 +159,13 @@ def _neighbours(ref: ImageRef) -> str:
 
 
 def _is_labelled(ref: ImageRef) -> bool:
-    """Whether text says what the icon says; within a sentence ("use the ... button") it says more."""
+    """Whether text says what the icon says; within a sentence only the words next to it can."""
     before, after = evidence.neighbours(ref)
     if not before or not after:
         return 0 < len(before or after) <= _LABEL
     named = set(evidence.telling(ref.src)) - _ICONS
-    return bool(named) and named <= set(evidence.spoken(f"{before} {after}"))
+    closest = (*evidence.spoken(before)[-_CLOSE:], *evidence.spoken(after)[:_CLOSE])
+    return bool(named) and named <= set(closest)
 
 
 def _is_within_sentence(ref: ImageRef) -> bool:
@@ -182,14 +184,17 @@ def _is_icon(ref: ImageRef) -> bool:
     is_drawn = evidence.suffix(ref.src) in {".svg", ".gif"}
     if is_drawn and said and said <= _ICON_NAMES:
         return True
-    is_small = evidence.is_within(evidence.stated_size(ref), _SMALL) and not _may_be_proportion(ref)
-    return is_small and not named & _AVATARS
+    width, height = evidence.stated_size(ref)
+    is_small = width is not None and max(width, height or 0) <= _SMALL
+    return is_small and not _may_be_proportion(ref) and not named & _AVATARS
 
 
 def _meaning(ref: ImageRef) -> str | None:
     """What the file name says that an icon means, for example "Warning"."""
-    said = [word for word in evidence.telling(ref.src) if word not in _ICONS]
-    if not 0 < len(said) <= 3 or not evidence.is_english(ref):
+    named = evidence.telling(ref.src)
+    said = [word for word in named if word not in _ICONS]
+    is_about_icons = any(word in _ICONS for word in named[1:-1])  # `demo-icon-flipped`, unlike `menu-icon`
+    if not 0 < len(said) <= 3 or is_about_icons or not evidence.is_english(ref):
         return None
     return " ".join((evidence.as_spelled(said[0], ref), *said[1:]))
 

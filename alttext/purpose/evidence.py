@@ -27,6 +27,7 @@ _DIRECTIVE_RE = re.compile(r":[\w-]+:\S*|\{[^}]*\}|:::+")
 # Jinja, Liquid, Handlebars, Vue, PHP, ERB, EJS, template literals
 _TEMPLATE_RE = re.compile(r"\{\{|\{%|\{#|<\?|<%|\$\{")
 _TEMPLATE_MARK_RE = re.compile(r"\{\{|\}\}|[{<]%|%[}>]|<\?|\?>|\$\{")
+_ACRONYM_RE = re.compile(r"[b-df-hj-np-tv-xz]{2,5}", re.IGNORECASE)  # nobody can speak it as a word
 _LONGEST_TEXT = 2000  # characters; longer ones are data URIs
 _NOTHING = urlsplit("")
 _PREPOSITIONS = word_set(
@@ -153,13 +154,13 @@ def is_template(text: str) -> bool:
 
 
 def as_spelled(word: str, ref: ImageRef) -> str:
-    """Return a word of a file name as the page spells it, such as "GitHub", else with a capital letter."""
+    """Return a word of a file name as the page spells it, such as "GitHub", else as a name or an acronym."""
     context = ref.context
     written = re.compile(rf"\b{re.escape(word)}\b", re.IGNORECASE)
     for text in (context.title, context.heading, context.caption, context.before, context.after):
         if found := written.search(text):
             return found[0] if not found[0].islower() else word.capitalize()
-    return word.capitalize()
+    return word.upper() if _ACRONYM_RE.fullmatch(word) else word.capitalize()
 
 
 def attribute(ref: ImageRef, name: str) -> str:

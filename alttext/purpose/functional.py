@@ -108,10 +108,9 @@ def _of_sole(ref: ImageRef, link: Link) -> Classification:
 
 def _of_link(ref: ImageRef, link: Link, reason: str) -> Classification:
     words = link.destination
-    if not words or is_generic(words) or link_targets.is_nowhere(link.target):
+    if not words or not is_telling(words) or link_targets.is_nowhere(link.target):
         return _review(reason, _suggestion(ref, link))
-    is_name = is_telling(words) and len(words) <= _LONGEST
-    return Classification(Purpose.FUNCTIONAL, reason, words, certain=is_name)
+    return Classification(Purpose.FUNCTIONAL, reason, words, certain=len(words) <= _LONGEST)
 
 
 def _suggestion(ref: ImageRef, link: Link) -> str | None:

@@ -41,6 +41,7 @@ _OTHERWISE = frozenset(
 )  # fmt: skip
 _BANNERS = frozenset({"banner", "banners", "button"})
 _DRAWN_SUFFIXES = frozenset({".png", ".gif", ".svg"})  # a banner in another format is mostly a photograph
+_SMALL = 32  # CSS pixels, the customary size of icons; words are wider
 _SEPARATOR_RE = re.compile(r"\s+[|·•–—:-]+\s+|\s*[|»]\s*")
 _LANDMARKS = frozenset({"header", "footer", "nav"})
 _LONGEST_OWNER = 4  # words
@@ -108,11 +109,15 @@ def _is_code_to_scan(ref: ImageRef) -> bool:
     return "qrcode" in named or "qr" in named or evidence.has_pair(named, {"bar code"}) or "barcode" in named
 
 
+def _is_as_small_as_icons(ref: ImageRef) -> bool:
+    return any(side is not None and side <= _SMALL for side in evidence.stated_size(ref))
+
+
 def _is_words(ref: ImageRef) -> bool:
     named = evidence.telling(ref.src)
     if evidence.has_pair(named, _OTHERWISE):
         return False
     subject = evidence.head(named)
     if subject in _BANNERS:
-        return evidence.suffix(ref.src) in _DRAWN_SUFFIXES
+        return evidence.suffix(ref.src) in _DRAWN_SUFFIXES and not _is_as_small_as_icons(ref)
     return bool(_TEXTS & set(named)) or subject in _TEXT_HEADS

@@ -45,6 +45,10 @@ COMPLEX = {
     "a chart by its caption": (figure("Figure 2: Bar chart of rainfall by month"), "chart"),
     "a diagram by its caption": (figure("Diagram of a bicycle brake."), "diagram"),
     "a screenshot by its caption": (figure("Screenshot of the editor"), "screenshot"),
+    "a screen shot by its caption": (figure("Screen shot with standard fonts"), "screenshot"),
+    "a screenshot by a placeholder": ("![screen capture](step-5.png)", "screenshot"),
+    "what a plot directive draws": ('<img class="plot-directive" src="numpy-sin-1.png">', "chart"),
+    "what a gallery of examples draws": ('<img class="sphx-glr-single-img" src="a_001.png">', "figure"),
     "a picture with links on its parts": ('<img src="7.png" usemap="#m">', "image-map"),
     "a picture with a long description": ('<img src="7.png" longdesc="7.html">', "described-elsewhere"),
     "a picture with a description beside it": (
@@ -114,6 +118,7 @@ CAPTIONS = [
     "Kim at the table, two hours later",
     "A photograph of the town hall",
     "Flow",
+    "A shot of the screen door",
     "Rain, then a graph, then more rain",
 ]
 

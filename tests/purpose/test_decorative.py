@@ -74,10 +74,6 @@ LIKELY = {
         "icon-beside-text",
     ),
     "an icon by its name": ("<p><img src=clock-icon.png> Open until six</p>", "icon-beside-text"),
-    "a file name that the caption repeats": (
-        '<figure><img src="ada-lovelace.jpg"><figcaption>Ada Lovelace</figcaption></figure>',
-        "caption-says-it",
-    ),
     "a file name that the text repeats": ('<p><img src="red-fox.jpg"> The red fox</p>', "text-says-it"),
     "an avatar beside its name": ('<div><img class="avatar" src="u/17.png"> Kim Doe</div>', "text-says-it"),
 }
@@ -153,6 +149,14 @@ UNCLEAR = {
     "a smiley of a blog": ('<p><img class="wp-smiley" src="simple-smile.png"></p>', "icon"),
     "a spinner": ('<img src="ajax-loader.gif">', "icon"),
     "a flag without its language": ('<img src="flags/de.png" width="16" height="11">', "icon"),
+    "a file name that the caption repeats": (
+        '<figure><img src="ada-lovelace.jpg"><figcaption>Ada Lovelace</figcaption></figure>',
+        "caption-says-it",
+    ),
+    "an icon whose word is far away in its sentence": (
+        "<p>Open the trash if you need to: use <img src='trash-icon.png'> in the tool bar or the menu.</p>",
+        "icon",
+    ),
     "an avatar by its class": ('<div><img class="avatar" src="/u/17.jpg"></div>', "avatar"),
     "an avatar by its service": ('<img src="https://secure.gravatar.com/avatar/0bc83cb?s=96">', "avatar"),
 }
@@ -229,6 +233,10 @@ def test_a_picture_near_sentences_is_no_word_of_them(markup):
     [
         ('<p>Empty the <img src="icons/trash.png"> trash.</p>', ""),
         ('<p>Empty it with <img src="icons/trash.png"> at the top.</p>', "Trash"),
+        ('<p>Show the trash bin and use <img src="icons/trash.png"> at its top.</p>', "Trash"),
+        ('<p>Use <img src="menu-icon.png"> at the top.</p>', "Menu"),
+        ('<p>Use <img src="icon-menu.png"> at the top.</p>', "Menu"),
+        ('<p>See <img src="demo-icon-flipped.png"> at the top.</p>', None),
     ],
 )
 def test_an_icon_in_a_sentence_is_decorative_only_if_its_word_is_there(markup, suggestion):

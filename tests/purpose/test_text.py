@@ -76,6 +76,11 @@ def test_a_photograph_of_something_with_such_a_word_in_it_is_informative(markup)
     assert verdict(markup).purpose is Purpose.INFORMATIVE
 
 
+@pytest.mark.parametrize("size", ["width=25 height=20", "width=21"])
+def test_a_button_as_small_as_an_icon_holds_no_words(size):
+    assert verdict(f"<p>Press <img src='render-button.png' {size}> now.</p>").reason == "icon"
+
+
 SUGGESTED = {
     "from its file name": ('<img src="acme-logo.png">', "Acme logo"),
     "from its file name, spelled as in the title of the page": (
@@ -88,6 +93,7 @@ SUGGESTED = {
         '<img src="https://github.com/o/r/actions/workflows/ci.yml/badge.svg">',
         "build status",
     ),
+    "with an acronym in capital letters": ("<img src='cncf-logo.png'>", "CNCF logo"),
     "but not where nothing says whose logo it is": ('<img src="logo.png">', None),
     "but not for pictures of text": ('<img src="certificate.jpg">', None),
     "without an English word in another language": ('<html lang="de"><img src="acme-logo.png">', "Acme"),
