@@ -98,11 +98,20 @@ class _Walk:
         if not os.path.exists(self.root):  # noqa: PTH110 - Path.exists() raises where it may not look
             broken = "a symbolic link to nowhere" if self.root.is_symlink() else "no such file or folder"
             yield Entry(self.root, error=broken)
+        elif ignored := self._ignored_if_forced():
+            yield Entry(self.root, skipped=ignored)
         elif self.root.is_dir():
             levels = self._levels_above()
             yield from self._folder(self.start, self._not_hiding_the_start(levels))
         else:
             yield self._named_file()
+
+    def _ignored_if_forced(self) -> str:
+        """Which .alttextignore names the start; git's files say nothing of what alttext was asked for."""
+        if not self.options.force_exclude:
+            return ""
+        levels = (level for level in self._levels_above() if level.name.endswith(IGNORE_FILES[0]))
+        return _ignored(self.start, self.root.is_dir(), levels)
 
     def _named_file(self) -> Entry:
         excluded = self._excluded(self.start, False) if self.options.force_exclude else ""

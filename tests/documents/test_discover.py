@@ -287,6 +287,16 @@ def test_an_excluded_folder_is_read_if_it_is_named_unless_exclusion_is_forced(si
     assert found("drafts", exclude=exclude, force_exclude=True) == []
 
 
+@pytest.mark.parametrize("named", ["drafts/a.html", "drafts"])
+def test_forced_exclusion_heeds_what_alttext_ignores_but_not_what_git_does(site, named):
+    site("drafts/a.html", ".git/HEAD", files={".gitignore": "drafts/"})
+    assert found(named, force_exclude=True) == ["drafts/a.html"]
+    site(files={".alttextignore": "drafts/"})
+    assert found(named) == ["drafts/a.html"]
+    assert found(named, force_exclude=True) == []
+    assert skipped(named, force_exclude=True) == {named: "ignored by .alttextignore"}
+
+
 # Symbolic links
 
 
