@@ -3,6 +3,7 @@
 Nothing else in alttext downloads anything. Weights come as safetensors only: they cannot run code.
 """
 
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from alttext.errors import ModelError
 
 EMBEDDED = "embedded"
 FILES = ("*.safetensors", "*.json", "*.txt", "*.model")
+_RECOMMENDED = Path(__file__).parents[1] / "ranking" / "models.toml"
 HUB_EXTRA = "pip install 'alttext-clip[clip]'"
 
 
@@ -42,6 +44,24 @@ def list_models() -> None:
     for name, revision, size_words, state, figures in rows:
         start = f"{name:<{widths[0]}}  {revision:<{widths[1]}}  {size_words:>{widths[2]}}"
         click.echo(f"{start}  {state:<{widths[3]}}  {figures}")
+    _recommend({row[0] for row in rows})
+
+
+def _recommend(here: set[str]) -> None:
+    """Say which models are worth a download, and what they bring."""
+    absent = [entry for entry in recommended().values() if entry["name"] not in here]
+    if absent:
+        click.echo(
+            "\nWorth a download (`alttext model pull NAME`, then `alttext model calibrate`):", err=True
+        )
+    for entry in absent:
+        facts = f"{entry['megabytes']} MB, ImageNet {entry['accuracy']} %, {entry['license']}"
+        click.echo(f"  {entry['name']}: {facts}; {entry['advice']}", err=True)
+
+
+def recommended() -> dict[str, dict[str, Any]]:
+    """Checkpoints that are worth a download, by size: "small", "default", "high"."""
+    return tomllib.loads(_RECOMMENDED.read_text(encoding="utf-8"))
 
 
 @model.command()
@@ -75,9 +95,11 @@ def verify(name: str) -> None:
 def pull(name: str, revision: str | None, dry_run: bool) -> None:
     """Download a CLIP or SigLIP model from the model hub: its safetensors weights and its settings.
 
-    NAME is that of a repository, such as openai/clip-vit-base-patch32. Prints the folder, which
-    --model takes; without --revision, it takes NAME as well.
+    NAME is that of a repository, such as openai/clip-vit-base-patch32, or small, default or high for the
+    one that is recommended. Prints the folder, which --model takes; without --revision, it takes the name
+    of the repository as well.
     """
+    name = recommended().get(name, {"name": name})["name"]
     snapshot_download = _hub().snapshot_download
     what = {"repo_id": name, "revision": revision, "allow_patterns": list(FILES)}
     try:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from alttext.cli import cli
+from alttext.cli.model import recommended
 from alttext.ranking import calibration, encode, encode_embedded
 from alttext.ranking.calibration import Calibration
 
@@ -68,8 +69,22 @@ def hub(monkeypatch):
 
 def test_the_embedded_model_is_listed_with_its_size(embedded):
     result = alttext("list")
-    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.exit_code == 0
     assert result.stdout == "embedded  tiny-1  2.0 MB  checksums verified  not calibrated\n"
+
+
+def test_what_is_worth_a_download_is_told_beside_the_list(embedded):
+    told = alttext("list").stderr
+    for entry in recommended().values():
+        assert entry["name"] in told
+        assert f"{entry['megabytes']} MB" in told
+        assert entry["license"] in told
+
+
+@pytest.mark.parametrize("size", ["small", "default", "high"])
+def test_a_recommended_model_is_pulled_by_its_size(hub, size):
+    alttext("pull", size)
+    assert {name for name, _ in hub.made} == {recommended()[size]["name"]}
 
 
 @pytest.mark.parametrize(
