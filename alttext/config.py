@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     rewrite_placeholders: bool = False
     model: str | None = None
     language: str = "en"
+    ocr: Literal["auto", "on", "off"] = "auto"
     jobs: Count | None = None
     max_image_bytes: Count = 64 * 2**20
     max_image_pixels: Count = 89_478_485
@@ -84,6 +85,7 @@ EXPECTED: Mapping[str, str] = {
     "rewrite-placeholders": "true or false",
     "model": "the name of a model or the path of its folder",
     "language": 'a language tag such as "en"',
+    "ocr": '"auto", "on" or "off"',
     "jobs": "a whole number, 1 or more",
     "max-image-bytes": "a whole number, 1 or more",
     "max-image-pixels": "a whole number, 1 or more",

@@ -11,15 +11,17 @@ from PIL import Image
 
 from alttext.config import Settings
 from alttext.errors import ImageError
-from alttext.ranking import decode, encode, rank, vocabulary
+from alttext.ranking import decode, encode, rank, read_text, vocabulary
 from alttext.ranking.decode import DecodedImage, DecodeOptions
 from alttext.ranking.encode import Encoder
 from alttext.ranking.rank import Ranker
-from alttext.remediation import describe
-from alttext.types import Context, Description, ImageRef, Ranking
+from alttext.ranking.read_text import Reader
+from alttext.remediation import describe, quote
+from alttext.types import Context, Description, ImageRef, Purpose, Ranking, TextLine
 
 _BATCH = 32  # pictures that are in memory at a time
 _ENOUGH_SIDE = 256  # pixels; no model here sees more of a picture
+_READABLE_SIDE = 512  # the same where text is to be read
 _REMEMBERED = 50_000  # rankings, for pictures that many pages show
 
 
@@ -29,6 +31,7 @@ class Describer:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._rankings: dict[str, Ranking] = {}  # by hash of the file
+        self._texts: dict[str, tuple[TextLine, ...]] = {}  # likewise
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -42,12 +45,19 @@ class Describer:
         terms = vocabulary.load(chosen.path, chosen.extend, chosen.veto)
         return rank.load(self.encoder, terms)
 
+    @cached_property
+    def reader(self) -> Reader:
+        """What reads the text in pictures. Raises ModelError if the extra cannot be loaded."""
+        return read_text.load()
+
     def describe(self, image: str | Path | Image.Image, context: Context) -> Description:
         """Describe one picture. Raises ImageError, and ModelError if the model cannot be loaded."""
         if isinstance(image, Image.Image):
-            return describe.compose(self._ranked([image])[0], context)
+            ranking = self._ranked([image])[0]
+            lines = self._text(image, ranking, Purpose.INFORMATIVE)
+            return _composed(ranking, lines, context, Purpose.INFORMATIVE)
         loaded = decode.load_file(Path(image), self.decode_options, context.lang)
-        return self._described([loaded], [context])[0]
+        return self._described([loaded], [context], [Purpose.INFORMATIVE])[0]
 
     def describe_all(
         self, refs: Sequence[ImageRef], document: Path | None, root: Path | None = None
@@ -58,8 +68,13 @@ class Describer:
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             for some in _batches(refs):
                 loaded = list(threads.map(lambda ref: _load(ref, document, options), some))
-                described += self._described(loaded, [ref.context for ref in some])
+                contexts, purposes = [ref.context for ref in some], [ref.purpose for ref in some]
+                described += self._described(loaded, contexts, purposes)
         return described
+
+    @cached_property
+    def _reads(self) -> bool:
+        return read_text.is_wanted(self.settings.ocr)
 
     @property
     def decode_options(self) -> DecodeOptions:
@@ -70,19 +85,23 @@ class Describer:
             allow_outside_root=settings.allow_outside_root,
             max_bytes=settings.max_image_bytes,
             max_pixels=settings.max_image_pixels,
-            min_side=_ENOUGH_SIDE,
+            min_side=_READABLE_SIDE if self._reads else _ENOUGH_SIDE,
         )
 
     def _described(
-        self, loaded: Sequence[DecodedImage | ImageError], contexts: Sequence[Context]
+        self,
+        loaded: Sequence[DecodedImage | ImageError],
+        contexts: Sequence[Context],
+        purposes: Sequence[Purpose],
     ) -> list[Description]:
         self._look(image for image in loaded if isinstance(image, DecodedImage))
-        return [self._description(*pair) for pair in zip(loaded, contexts, strict=True)]
+        return [self._description(*each) for each in zip(loaded, contexts, purposes, strict=True)]
 
     def _look(self, images: Iterable[DecodedImage]) -> None:
         """Rank the pictures that were not seen before and whose author did not describe them."""
         if len(self._rankings) > _REMEMBERED:
             self._rankings.clear()
+            self._texts.clear()
         unseen = {
             image.sha256: image.pixels
             for image in images
@@ -93,12 +112,34 @@ class Describer:
     def _ranked(self, images: Sequence[Image.Image]) -> list[Ranking]:
         return self.ranker.rank(self.encoder.encode_images(images)) if images else []
 
-    def _description(self, image: DecodedImage | ImageError, context: Context) -> Description:
+    def _description(
+        self, image: DecodedImage | ImageError, context: Context, purpose: Purpose
+    ) -> Description:
         if isinstance(image, ImageError):
             return Description(None, reasons=(image.reason,))
         if image.author_text:
             return describe.from_author(image.author_text.text, image.author_text.certain)
-        return describe.compose(self._rankings[image.sha256], context)
+        ranking = self._rankings[image.sha256]
+        lines = self._text(image.pixels, ranking, purpose, image.sha256)
+        return _composed(ranking, lines, context, purpose)
+
+    def _text(
+        self, pixels: Image.Image | None, ranking: Ranking, purpose: Purpose, sha256: str = ""
+    ) -> tuple[TextLine, ...]:
+        """The text in a picture where some may matter; read once, however many pages show the picture."""
+        if pixels is None or not self._reads or not quote.is_worth_reading(ranking, purpose):
+            return ()
+        lines = self._texts.get(sha256)
+        if lines is None:
+            lines = self.reader.read(pixels)
+            if sha256:
+                self._texts[sha256] = lines
+        return lines
+
+
+def _composed(ranking: Ranking, lines: Sequence[TextLine], context: Context, purpose: Purpose) -> Description:
+    quoted = quote.compose(ranking, lines, purpose, context)
+    return quoted or describe.compose(quote.undeceived(ranking, lines), context)
 
 
 def _load(ref: ImageRef, document: Path | None, options: DecodeOptions) -> DecodedImage | ImageError:

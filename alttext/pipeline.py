@@ -17,11 +17,12 @@ from alttext import documents, purpose, survey
 from alttext.config import Settings
 from alttext.documents import page_title, source
 from alttext.errors import AlttextError, ImageError, VerificationError
-from alttext.ranking import locate
+from alttext.ranking import locate, read_text
 from alttext.remediation import policy, splice
 from alttext.survey import Document, Surveyed
 from alttext.types import (
     Action,
+    Classification,
     Context,
     Decision,
     Description,
@@ -37,6 +38,9 @@ if TYPE_CHECKING:  # names for the type checker only; importing them would load 
 
     from alttext.describer import Describer
     from alttext.ranking.encode import Encoder
+
+_OF_TEXT = frozenset({Purpose.TEXT, Purpose.COMPLEX})
+_UNREADABLE = frozenset({"qr-code", "equation"})
 
 
 def find_images(text: str | bytes, format: str = "html") -> list[ImageRef]:  # noqa: A002 - the public name
@@ -174,8 +178,18 @@ class Pipeline:
 
     def _deserves_a_look(self, problem: Finding) -> bool:
         is_open = problem.decision.action is not Action.KEEP and problem.image.slot is not None
-        is_informative = problem.classification.purpose is Purpose.INFORMATIVE
-        return is_open and is_informative and self._may_write(problem.image)
+        return is_open and self._may_write(problem.image) and self._can_tell(problem.classification)
+
+    def _can_tell(self, verdict: Classification) -> bool:
+        """Whether pixels can add to a verdict: of what is shown, or of words where markup suggests none."""
+        if verdict.purpose is Purpose.INFORMATIVE:
+            return True
+        is_open = verdict.purpose in _OF_TEXT and verdict.alternative is None
+        return is_open and verdict.reason not in _UNREADABLE and self._reads
+
+    @cached_property
+    def _reads(self) -> bool:
+        return read_text.is_wanted(self.settings.ocr)
 
     def _may_write(self, ref: ImageRef) -> bool:
         return ref.missing or (bool(ref.alt) and self.settings.rewrite_placeholders)

@@ -158,6 +158,34 @@ class Ranking:
 
 
 @dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text as it was read in a picture."""
+
+    text: str  # white space collapsed
+    confidence: float  # the reader's own, 0..1
+    box: tuple[float, float, float, float]  # left, top, right, bottom in shares of the picture
+
+    @property
+    def width(self) -> float:
+        """Share of the picture's width."""
+        return self.box[2] - self.box[0]
+
+    @property
+    def height(self) -> float:
+        """Share of the picture's height."""
+        return self.box[3] - self.box[1]
+
+    @property
+    def middle(self) -> float:
+        """Where between the picture's top (0) and bottom (1) the line runs."""
+        return (self.box[1] + self.box[3]) / 2
+
+    def is_beside(self, other: "TextLine") -> bool:
+        """Whether the two stand side by side rather than one below the other."""
+        return abs(self.middle - other.middle) < min(self.height, other.height) / 2
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """A text alternative for one image with the evidence for it; `text` is None when abstaining."""
 

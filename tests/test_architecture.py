@@ -21,7 +21,7 @@ LAYERS = (
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
-HEAVY = ("numpy", "PIL", "onnxruntime", "torch", "transformers")
+HEAVY = ("numpy", "PIL", "onnxruntime", "torch", "transformers", "rapidocr", "cv2")
 
 
 def component(path: Path) -> str:

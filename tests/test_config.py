@@ -116,6 +116,7 @@ implicit-figures = true
 rewrite-placeholders = true
 model = "./clip"
 language = "en-GB"
+ocr = "off"
 jobs = 4
 max-image-bytes = 1000
 max-image-pixels = 2000

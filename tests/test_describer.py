@@ -13,9 +13,9 @@ from alttext import describer as module
 from alttext.config import Settings, VocabularySettings
 from alttext.describer import Describer
 from alttext.errors import ImageError, ModelError
-from alttext.ranking import calibration, encode
+from alttext.ranking import calibration, encode, read_text
 from alttext.ranking.calibration import Calibration
-from alttext.types import Context, ImageKind, ImageRef, Slot, Span
+from alttext.types import Context, ImageKind, ImageRef, Purpose, Slot, Span, TextLine
 
 OBJECTS = """
 [roots]
@@ -315,6 +315,90 @@ def test_words_of_an_author_are_taken_in_the_language_of_the_page(load, page):
     assert load().describe(page.parent / "titled.jpg", german).text == "Ein rotes Quadrat"
     refs = [ref("titled.jpg", context=german), ref("titled.jpg")]
     assert texts(load().describe_all(refs, page)) == ["Ein rotes Quadrat", "A red square"]
+
+
+# Text in pictures
+
+
+class Reader:
+    """Reads the same in every picture, and remembers their sizes."""
+
+    def __init__(self, *lines):
+        self.lines = lines or (TextLine("Visitors per month", 0.99, (0.1, 0.1, 0.9, 0.2)),)
+        self.sizes = []
+
+    def read(self, picture):
+        self.sizes.append(picture.size)
+        return self.lines
+
+
+@pytest.fixture
+def reader():
+    return Reader()
+
+
+@pytest.fixture
+def load_reading(load, reader, monkeypatch):
+    """Makes describers that have a reader, as if the extra were installed."""
+    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
+
+    def load_reading(**settings):
+        made = load(**settings)
+        made.reader = reader
+        return made
+
+    return load_reading
+
+
+TITLED = 'Chart: "Visitors per month"'
+
+
+def test_the_title_of_a_chart_is_suggested(load_reading, page):
+    described = load_reading().describe(page.parent / "blue.png", Context())
+    assert (described.text, described.review, described.reasons) == (TITLED, True, ("title-read",))
+    assert load_reading().describe(Image.new("RGB", (50, 40), BLUE), Context()).text == TITLED
+
+
+def test_text_by_markup_is_read_whatever_the_picture_looks_like(load_reading, page):
+    (described,) = load_reading().describe_all([ref("red.png", purpose=Purpose.TEXT)], page)
+    assert (described.text, described.review) == ("Visitors per month", True)
+
+
+def test_photographs_are_not_read(load_reading, page, reader):
+    assert load_reading().describe(page.parent / "red.png", Context()).text == "A dog."
+    assert texts(load_reading().describe_all([ref("green.jpg")], page)) == ["A cat."]
+    assert reader.sizes == []
+
+
+def test_a_picture_is_read_once_however_many_pages_show_it(load_reading, page, reader):
+    describer = load_reading()
+    refs = [ref("blue.png"), ref("blue.png"), ref("blue.png", purpose=Purpose.COMPLEX)]
+    assert texts(describer.describe_all(refs, page)) == [TITLED] * 3
+    assert texts(describer.describe_all(refs[:1], page.with_name("other.html"))) == [TITLED]
+    assert len(reader.sizes) == 1
+
+
+@pytest.mark.parametrize("ocr", ["off", "auto"])
+def test_without_the_extra_or_switched_off_nothing_is_read(load, page, reader, monkeypatch, ocr):
+    monkeypatch.setattr(read_text, "find_spec", lambda _: object() if ocr == "off" else None)
+    describer = load(ocr=ocr)
+    describer.reader = reader
+    assert describer.describe(page.parent / "blue.png", Context()).reasons == ("not-a-photograph",)
+    assert reader.sizes == []
+
+
+def test_asking_for_an_extra_that_is_missing_is_an_error(load, page, monkeypatch):
+    monkeypatch.setattr(read_text, "find_spec", lambda _: None)
+    with pytest.raises(ModelError, match="ocr"):
+        load(ocr="on").describe(page.parent / "blue.png", Context())
+
+
+def test_what_is_read_keeps_enough_of_a_large_picture(load_reading, page, reader):
+    (page.parent / "large.jpg").write_bytes(picture(BLUE, kind="JPEG", size=(4000, 3000)))
+    load_reading().describe(page.parent / "large.jpg", Context())
+    ((width, height),) = reader.sizes
+    assert 1000 <= height < 3000
+    assert width > height
 
 
 # Settings

@@ -1,15 +1,18 @@
 """The stages together: what is written, what is left for a person, and what is never touched."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import alttext
-from alttext import Action, Description, Pipeline, Settings
+from alttext import Action, Description, ModelError, Pipeline, Settings
+from alttext.ranking import read_text
 
 CERTAIN = Description(
     "A dog on a beach.", confidence=0.97, medium="photograph", review=False, reasons=("described",)
 )
+READ = Description("Closed for the season", 0.99, medium="text", review=False, reasons=("text-read",))
 DOUBTFUL = Description(None, confidence=0.2, medium="photograph", review=True, reasons=("low-confidence",))
 
 
@@ -98,8 +101,61 @@ def test_only_images_that_may_be_described_are_looked_at():
         '<img src="look.jpg"><a href="/x"><img src="link.jpg"></a>'
         '<img src="had.jpg" alt="x"><img src="chart.png">'
     )
-    Pipeline(Settings(), describer=describer).fix_text(page)
+    Pipeline(Settings(ocr="off"), describer=describer).fix_text(page)
     assert describer.asked == ["look.jpg"]
+
+
+def test_with_a_reader_pictures_of_text_are_looked_at_unless_markup_says_what_they_say(monkeypatch):
+    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
+    describer = StubDescriber()
+    page = (
+        '<img src="chart.png"><img src="stop-sign.png"><img src="qr-code.png"><img src="equation.png">'
+        '<img src="acme-logo.png"><a href="/x"><img src="sign.png"></a><img src="divider.png">'
+    )
+    Pipeline(Settings(), describer=describer).fix_text(page)
+    assert describer.asked == ["chart.png", "stop-sign.png"]
+
+
+def test_asking_for_a_reader_that_is_missing_is_an_error(monkeypatch):
+    monkeypatch.setattr(read_text, "find_spec", lambda _: None)
+    with pytest.raises(ModelError, match="ocr"):
+        fixed('<img src="sign.png">', ocr="on")
+
+
+READABLE = {
+    "a picture that looks like text": '<img src="a.jpg">',
+    "a picture of text by its name": '<img src="stop-sign.png">',
+    "a page in another language": '<html lang="de"><img src="a.jpg">',
+    "a placeholder that may be replaced": '<img src="a.jpg" alt="image">',
+}
+UNREADABLE = {
+    "a chart": '<img src="bar-chart.png">',
+    "a logo": '<img src="logo.png">',
+    "a link": '<a href="/x"><img src="a.jpg"></a>',
+    "words of an author": '<img src="a.jpg" alt="My sign">',
+}
+
+
+@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
+def test_words_that_were_read_with_certainty_are_written(monkeypatch, text):
+    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
+    result = fixed(text, description=READ, rewrite_placeholders=True)
+    assert 'alt="Closed for the season"' in result.text
+    assert [finding.decision.reason for finding in result.findings] == ["text-read"]
+
+
+@pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
+def test_words_that_were_read_are_not_written_for(monkeypatch, text):
+    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
+    assert fixed(text, description=READ).text == text
+
+
+def test_words_that_were_read_without_certainty_are_suggested():
+    doubtful = replace(READ, review=True, reasons=("text-uncertain",))
+    result = fixed('<img src="a.jpg">', description=doubtful)
+    assert not result.changed
+    (finding,) = result.findings
+    assert (finding.decision.reason, finding.decision.alt) == ("text-uncertain", "Closed for the season")
 
 
 def test_templates_are_looked_into_when_asked_to():

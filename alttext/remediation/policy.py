@@ -4,6 +4,7 @@ The promises, in the order in which they are kept: an author's words and marks s
 where it must not be, nothing is written that is probably untrue. Whatever is in doubt is left for a person.
 """
 
+from alttext.remediation import quote
 from alttext.types import Action, Classification, Decision, Description, ImageRef, Purpose
 
 # The least confidence at which a whole sentence was true for 9 in 10 validation photographs; see
@@ -32,11 +33,11 @@ def decide(
         return Decision(Action.REVIEW, ref.blocked or classification.reason, classification.alternative)
     if classification.certain and classification.alternative is not None:
         return Decision(Action.WRITE, classification.reason, classification.alternative)
+    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     if classification.purpose is not Purpose.INFORMATIVE:
-        return Decision(Action.REVIEW, classification.reason, classification.alternative)
+        return _of_words(classification, description, least)
     if description is None:
         return Decision(Action.REVIEW, classification.reason)
-    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
     return _of_description(description, ref.context.lang, least)
 
 
@@ -54,6 +55,21 @@ def _kept(ref: ImageRef, may_replace: bool) -> str:
     if ref.name or (ref.alt is not None and not may_replace):
         return "author-alt"
     return ""
+
+
+def _of_words(classification: Classification, description: Description | None, least: float) -> Decision:
+    """A picture of text may get the words that were read in it; everything else needs a person."""
+    why, text = classification.reason, classification.alternative
+    if description is None or text is not None or quote.REASONS.isdisjoint(description.reasons):
+        return Decision(Action.REVIEW, why, text)
+    if classification.purpose is not Purpose.TEXT or why != "image-of-text":
+        return Decision(Action.REVIEW, why, description.text)
+    (found,) = description.reasons
+    if found != "text-read" or description.review:
+        return Decision(Action.REVIEW, found, description.text)
+    if description.confidence >= least:
+        return Decision(Action.WRITE, found, description.text)
+    return Decision(Action.REVIEW, "text-uncertain", description.text)
 
 
 def _of_description(description: Description, lang: str, least: float) -> Decision:

@@ -246,6 +246,60 @@ def test_no_other_language_is_spoken(lang):
     assert not policy.is_spoken(lang)
 
 
+# Words that were read in the picture
+
+TEXT = Classification(Purpose.TEXT, "image-of-text")
+LOGO = Classification(Purpose.TEXT, "logo")
+CHART = Classification(Purpose.COMPLEX, "chart")
+READ = Description("Closed today", 0.985, medium="text", review=False, reasons=("text-read",))
+UNSURE = replace(READ, confidence=0.9, review=True, reasons=("text-uncertain",))
+LONG = replace(READ, review=True, reasons=("text-too-long",))
+TITLE = Description('Chart: "Days"', 0.99, medium="chart", reasons=("title-read",))
+
+
+@pytest.mark.parametrize("ref", [REF, GERMAN])
+def test_words_that_were_read_with_certainty_are_written(ref):
+    assert decide(ref, TEXT, READ) == Decision(Action.WRITE, "text-read", "Closed today")
+
+
+@pytest.mark.parametrize(
+    ("least", "action"), [(0.5, Action.WRITE), (0.985, Action.WRITE), (0.99, Action.REVIEW)]
+)
+def test_words_have_to_be_as_sure_as_was_asked_for(least, action):
+    assert decide(REF, TEXT, READ, min_confidence=least).action is action
+
+
+def test_words_that_are_not_as_sure_as_was_asked_for_are_suggested():
+    decision = decide(REF, TEXT, READ, min_confidence=0.99)
+    assert decision == Decision(Action.REVIEW, "text-uncertain", "Closed today")
+
+
+SUGGESTED = {
+    "words that are not sure": (TEXT, UNSURE, "text-uncertain"),
+    "words that are too long": (TEXT, LONG, "text-too-long"),
+    "the words of a logo": (LOGO, READ, "logo"),
+    "words of a chart": (CHART, READ, "chart"),
+    "the title of a chart": (CHART, TITLE, "chart"),
+}
+
+
+@pytest.mark.parametrize(("verdict", "description", "reason"), SUGGESTED.values(), ids=SUGGESTED)
+def test_other_words_are_suggested(verdict, description, reason):
+    decision = decide(REF, verdict, description, min_confidence=0.0)
+    assert decision == Decision(Action.REVIEW, reason, description.text)
+
+
+@pytest.mark.parametrize("description", [READ, UNSURE])
+def test_what_markup_suggests_comes_before_what_was_read(description):
+    decision = decide(REF, replace(TEXT, alternative="Build passing"), description)
+    assert decision == Decision(Action.REVIEW, "image-of-text", "Build passing")
+
+
+@pytest.mark.parametrize("description", [SURE, WEAK, SILENT, None])
+def test_a_picture_of_text_is_not_described_by_what_it_looks_like(description):
+    assert decide(REF, TEXT, description) == Decision(Action.REVIEW, "image-of-text")
+
+
 # Whatever comes together
 
 texts = st.none() | st.sampled_from(["", " ", "words"])
@@ -268,7 +322,7 @@ untouched_refs = st.builds(
 classifications = st.builds(
     Classification,
     purpose=st.sampled_from(Purpose) | st.just(Purpose.INFORMATIVE),
-    reason=st.just("divider"),
+    reason=st.sampled_from(["divider", "image-of-text"]),
     alternative=texts,
     certain=st.booleans(),
 )
@@ -277,7 +331,9 @@ descriptions = st.none() | st.builds(
     text=st.none() | st.just("A dog."),
     confidence=st.floats(0, 1) | st.just(float("nan")),
     review=st.booleans(),
-    reasons=st.sampled_from([(), ("described",), ("low-confidence",), ("author-text",)]),
+    reasons=st.sampled_from(
+        [(), ("described",), ("low-confidence",), ("author-text",), ("text-read",), ("title-read",)]
+    ),
 )
 
 
@@ -293,12 +349,14 @@ def test_nothing_is_ever_written_against_a_promise(ref, classification, descript
     if classification.certain and classification.alternative is not None:
         assert decision.alt == classification.alternative
         return
-    assert classification.purpose is Purpose.INFORMATIVE
+    if classification.purpose is not Purpose.INFORMATIVE:
+        assert classification == Classification(Purpose.TEXT, "image-of-text", None, classification.certain)
+        assert description.reasons == ("text-read",)
     assert decision.alt == description.text is not None
     assert not description.review
     if "author-text" not in description.reasons:
         assert description.confidence >= (MIN_CONFIDENCE if least is None else least)
-        assert ref.context.lang != "de"
+        assert ref.context.lang != "de" or "text-read" in description.reasons
 
 
 @given(refs, classifications, descriptions)
