@@ -15,8 +15,8 @@ from urllib.parse import unquote
 from alttext.errors import ImageError
 
 # Folders that are served as "/": static by Hugo, Zola, Docusaurus and Gatsby, public by Vite, Astro, Next and
-# Rails, source by Hexo, .vuepress/public by VuePress.
-SERVED_FOLDERS = ("", "static", "public", "source", ".vuepress/public")
+# Rails, source by Hexo, .vuepress/public by VuePress, website/static by Docusaurus beside its documents.
+SERVED_FOLDERS = ("", "static", "public", "source", ".vuepress/public", "website/static")
 
 _VERSION_CONTROL = (".git", ".hg", ".svn", ".jj")
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)

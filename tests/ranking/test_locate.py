@@ -23,6 +23,7 @@ def site(tmp_path):
         "site/blog/near.png",
         "site/static/served.png",
         "site/blog/pics/deep.png",
+        "website/static/beside.png",
     ):
         path = root / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,6 +66,7 @@ def reason(source: str, where: Place) -> str:
         ("/img/cat.png?width=200#x", "site/img/cat.png"),
         (r"\img\cat.png", "site/img/cat.png"),
         ("/served.png", "site/static/served.png"),
+        ("/beside.png", "website/static/beside.png"),
         ("/site/img/cat.png", "site/img/cat.png"),
         ("/near.png", "site/blog/near.png"),
     ],
