@@ -2,7 +2,8 @@
 
 A model that came with figures keeps what they know of terms; of any other, mean and covariance are those of
 the labelled photographs. Then each facet gets a new line through its logits, and the media a temperature,
-with the prior that nothing changes. Errors and the ceiling are from pictures that were left out of the fit.
+with the prior that nothing changes. Only the candidates that a ranking shows count, or else the many that are
+plainly false would decide. Errors and the ceiling are from pictures that were left out of the fit.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +16,13 @@ from numpy.typing import NDArray
 from alttext.errors import ModelError
 from alttext.ranking import calibration as calibrations
 from alttext.ranking import platt, term_vectors
-from alttext.ranking.calibration import UNKNOWN_MEDIUM_SCALE, UNKNOWN_OFFSET, UNKNOWN_SCALE, Calibration
+from alttext.ranking.calibration import (
+    UNKNOWN_CEILING,
+    UNKNOWN_MEDIUM_SCALE,
+    UNKNOWN_OFFSET,
+    UNKNOWN_SCALE,
+    Calibration,
+)
 from alttext.ranking.platt import Bools, Line
 from alttext.ranking.rank import SHOWN_PER_FACET, TARGET, Ranker
 from alttext.ranking.vocabulary import Vocabulary
@@ -27,7 +34,8 @@ CEILING = 0.99
 SHRINK = 0.05  # of the covariance towards its diagonal
 _MEDIUM = "medium"
 _FOLDS = 5
-_SUREST = 200  # labels that the ceiling is measured on
+_LEAST_FALSE = 0.2  # of the labels of candidates; no model is so good, but labels may be one-sided
+_SUREST = 20  # labels that the ceiling is measured on, at least
 
 Array = NDArray[np.float32]
 Rows = NDArray[np.intp]
@@ -96,16 +104,20 @@ def facets_of(truth: NDArray[np.int8], vocabulary: Vocabulary) -> dict[str, str]
         for facet, rows in columns.items()
         if (truth[:, rows] >= 0).any()
     }
-    if all(found.values()):
-        reasons = "; ".join(f"{facet}: {why}" for facet, why in found.items())
-        raise ModelError(f"too few labels to calibrate with ({reasons}); say more of the pictures")
+    _check_any(found)
     return found
+
+
+def _check_any(kept: Mapping[str, str]) -> None:
+    if all(kept.values()):
+        reasons = "; ".join(f"{facet}: {why}" for facet, why in kept.items())
+        raise ModelError(f"too few labels to calibrate with ({reasons}); say more of the pictures")
 
 
 def _why_kept(facet: str, truth: NDArray[np.int8]) -> str:
     pictures = (truth == 1).any(axis=1).sum()
     if pictures < LEAST_OF_FACET:
-        return f"something is true of {pictures} pictures only, {LEAST_OF_FACET} are needed"
+        return f"pictures of which something is true: {pictures}, but it takes {LEAST_OF_FACET}"
     if (truth == 0).sum() < (truth == 1).sum() and facet != _MEDIUM:
         return "fewer labels are false than true"  # whatever is asked would come out probable
     return ""
@@ -125,9 +137,10 @@ def statistics(vectors: Array) -> tuple[Array, Array]:
 
 def ceiling(confidences: Array, is_true: Bools, prior: float) -> float:
     """How right the surest predictions were, counted with two more that were as right as the prior says."""
-    sure = np.flatnonzero(confidences >= TARGET)
-    surest = sure[np.argsort(-confidences[sure], kind="stable")][:_SUREST]
-    return float(min((is_true[surest].sum() + 2 * prior) / (len(surest) + 2), CEILING))
+    surest = np.argsort(-confidences, kind="stable")[: (confidences >= TARGET).sum()]
+    rates = (np.cumsum(is_true[surest]) + 2 * prior) / (np.arange(len(surest)) + 3)
+    best = rates[min(_SUREST, len(rates)) - 1 :].max() if len(rates) else prior
+    return float(np.clip(best, UNKNOWN_CEILING, CEILING))
 
 
 @dataclass(frozen=True)
@@ -141,7 +154,11 @@ class _Fit:
     came_with: Calibration | None
 
     def result(self) -> Fitted:
-        kept = facets_of(self.data.truth, self.vocabulary)
+        kept = {
+            facet: why or self._why_kept(facet)
+            for facet, why in facets_of(self.data.truth, self.vocabulary).items()
+        }
+        _check_any(kept)
         facets = [facet for facet, why in kept.items() if not why]
         held_out = self._held_out(facets)
         top = self._ceiling(held_out, facets)
@@ -149,6 +166,13 @@ class _Fit:
         figures = self._moved(self._lines(facets, np.arange(len(held_out))))
         fared = [self._fared(facet, held_out, why) for facet, why in kept.items()]
         return Fitted(replace(figures, ceiling=top), tuple(fared))
+
+    def _why_kept(self, facet: str) -> str:
+        """Why the labels of a facet, enough as they are, do not tell how often its candidates are wrong."""
+        shown = self._known(facet) & self._is_shown
+        if facet != _MEDIUM and (shown & ~self._is_true).sum() < _LEAST_FALSE * shown.sum():
+            return "hardly any of its best candidates is labelled as false"
+        return ""
 
     def _held_out(self, facets: Sequence[str]) -> Array:
         """Confidences of each picture by figures that were fitted on the others."""
@@ -168,8 +192,8 @@ class _Fit:
         }
 
     def _line(self, facet: str, pictures: Rows) -> Line:
-        known = self._known(facet)[pictures]
-        return platt.line(self._logits[pictures][known], self._is_true[pictures][known], prior=(1.0, 0.0))
+        shown = (self._known(facet) & self._is_shown)[pictures]
+        return platt.line(self._logits[pictures][shown], self._is_true[pictures][shown], prior=(1.0, 0.0))
 
     def _medium_line(self, pictures: Rows) -> Line:
         rows, logits = self._start.media(self.data.vectors, self._own_logits)

@@ -106,7 +106,7 @@ def test_a_facet_with_few_labels_says_so(home, clock):
     path = write_labels(home, change=lambda line: line | {"true": line["true"] + next(with_map)})
     result = calibrate(path)
     assert result.exit_code == 0
-    assert "not fitted: something is true of 5 pictures only, 20 are needed" in " ".join(
+    assert "not fitted: pictures of which something is true: 5, but it takes 20" in " ".join(
         row(result.stdout, "medium")
     )
 

@@ -9,7 +9,7 @@ from alttext.ranking.calibration import Calibration
 from alttext.ranking.rank import Ranker, sigmoid
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.types import Term
-from training.calibrate import ENOUGH, FACETS, Labelled, fit
+from training.calibrate import ENOUGH, FACETS, Labelled, fit, fit_trained
 
 DIM, COUNT, MODEL = 24, 2000, "fake"
 WORDS = Vocabulary(
@@ -51,7 +51,7 @@ def data():
 
 @pytest.fixture(scope="module")
 def figures(data):
-    return fit(data, WORDS, TERMS, MODEL)
+    return fit_trained(data, WORDS, TERMS, MODEL)
 
 
 def test_lines_are_those_that_truth_follows(figures):
@@ -105,8 +105,18 @@ def test_a_direction_finds_what_the_vector_of_the_term_does_not_know(data, figur
 
 
 def test_the_same_seed_gives_the_same_figures(data, figures):
-    again = fit(data, WORDS, TERMS, MODEL)
+    again = fit_trained(data, WORDS, TERMS, MODEL)
     assert again.scales == figures.scales
     for key, (direction, bias) in figures.corrections.items():
         assert np.allclose(again.corrections[key][0], direction, atol=1e-5)
         assert again.corrections[key][1] == pytest.approx(bias, abs=1e-5)
+
+
+def test_pictures_that_training_never_saw_decide_how_sure_the_figures_are(data, figures):
+    is_true = np.random.default_rng(3).random(data.truth.shape) < sigmoid(0.7 * scores() - 3)
+    unseen = Labelled(PICTURES, is_true.astype(np.int8), data.is_photograph)
+    moved = fit(data, unseen, WORDS, TERMS, MODEL)
+    assert np.array_equal(moved.mean, figures.mean)
+    assert set(moved.corrections) == set(figures.corrections)
+    for facet in set(FACETS) - {"medium"}:
+        assert moved.scales[facet] < figures.scales[facet]
