@@ -11,13 +11,13 @@ from PIL import Image
 
 from alttext.config import Settings
 from alttext.errors import ImageError
-from alttext.ranking import decode, encode, rank, read_text, vocabulary
+from alttext.ranking import decode, encode, rank, read_text, translation, vocabulary
 from alttext.ranking.decode import DecodedImage, DecodeOptions
 from alttext.ranking.encode import Encoder
 from alttext.ranking.rank import Ranker
 from alttext.ranking.read_text import Reader
 from alttext.remediation import describe, quote
-from alttext.types import Context, Description, ImageRef, Purpose, Ranking, TextLine
+from alttext.types import ENGLISH, Context, Description, ImageRef, Purpose, Ranking, TextLine, Wording
 
 _BATCH = 32  # pictures that are in memory at a time
 _ENOUGH_SIDE = 256  # pixels; no model here sees more of a picture
@@ -32,6 +32,7 @@ class Describer:
         self.settings = settings
         self._rankings: dict[str, Ranking] = {}  # by hash of the file
         self._texts: dict[str, tuple[TextLine, ...]] = {}  # likewise
+        self._wordings: dict[str, Wording] = {}  # by language
 
     @cached_property
     def encoder(self) -> Encoder:
@@ -55,7 +56,7 @@ class Describer:
         if isinstance(image, Image.Image):
             ranking = self._ranked([image])[0]
             lines = self._text(image, ranking, Purpose.INFORMATIVE)
-            return _composed(ranking, lines, context, Purpose.INFORMATIVE)
+            return self._composed(ranking, lines, context, Purpose.INFORMATIVE)
         loaded = decode.load_file(Path(image), self.decode_options, context.lang)
         return self._described([loaded], [context], [Purpose.INFORMATIVE])[0]
 
@@ -121,7 +122,7 @@ class Describer:
             return describe.from_author(image.author_text.text, image.author_text.certain)
         ranking = self._rankings[image.sha256]
         lines = self._text(image.pixels, ranking, purpose, image.sha256)
-        return _composed(ranking, lines, context, purpose)
+        return self._composed(ranking, lines, context, purpose)
 
     def _text(
         self, pixels: Image.Image | None, ranking: Ranking, purpose: Purpose, sha256: str = ""
@@ -136,10 +137,21 @@ class Describer:
                 self._texts[sha256] = lines
         return lines
 
+    def _composed(
+        self, ranking: Ranking, lines: Sequence[TextLine], context: Context, purpose: Purpose
+    ) -> Description:
+        if quoted := quote.compose(ranking, lines, purpose, context):
+            return quoted
+        return describe.compose(quote.undeceived(ranking, lines), context, self._wording(context.language))
 
-def _composed(ranking: Ranking, lines: Sequence[TextLine], context: Context, purpose: Purpose) -> Description:
-    quoted = quote.compose(ranking, lines, purpose, context)
-    return quoted or describe.compose(quote.undeceived(ranking, lines), context)
+    def _wording(self, lang: str) -> Wording | None:
+        """How a language says the terms; None is English, which they are in."""
+        if lang == ENGLISH:
+            return None
+        if lang not in self._wordings:
+            chosen = self.settings.vocabulary
+            self._wordings[lang] = translation.load(lang, self.ranker.vocabulary, chosen.path, chosen.extend)
+        return self._wordings[lang]
 
 
 def _load(ref: ImageRef, document: Path | None, options: DecodeOptions) -> DecodedImage | ImageError:

@@ -112,7 +112,7 @@ class Pipeline:
 
         Raises ImageError if it cannot be loaded, ModelError if the model cannot.
         """
-        return self.describer.describe(image, context or Context(lang=self.settings.language))
+        return self.describer.describe(image, self._with_language(context or Context()))
 
     def check_text(self, text: str, *, format: str = "html", path: str = "") -> FileResult:  # noqa: A002
         """Report the problems of one document. Loads no model. Raises ParseError."""
@@ -196,8 +196,10 @@ class Pipeline:
 
     def _speaking(self, ref: ImageRef) -> ImageRef:
         """The reference with the language of its page, or the configured one if it declares none."""
-        context = replace(ref.context, lang=ref.context.lang or self.settings.language)
-        return replace(ref, context=context)
+        return replace(ref, context=self._with_language(ref.context))
+
+    def _with_language(self, context: Context) -> Context:
+        return replace(context, lang=context.lang or self.settings.language)
 
     def _decided(self, problem: Finding, description: Description | None, document: Document) -> Finding:
         """Stage 8, and the edit that follows from it."""

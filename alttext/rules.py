@@ -256,9 +256,7 @@ _DECISIONS = (
     Rule("low-confidence", "No description was certain enough", _LOOK),
     Rule("not-a-photograph", "It is no photograph, so it was not described", _LOOK),
     Rule("sensitive-image", "It may show something sensitive", "Decide with care what to say."),
-    Rule(
-        "language-without-vocabulary", "The page is in a language that the vocabulary does not speak", _LOOK
-    ),
+    Rule("language-without-vocabulary", "The vocabulary cannot say it in the language of the page", _LOOK),
     Rule(
         "suppressed",
         "A comment in the document asks to leave it alone",

@@ -1,8 +1,11 @@
 """The records that travel between the stages: frozen, small, and without decisions of their own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
+
+ENGLISH = "en"  # the language of the vocabulary, and of pages that declare none
 
 
 class Span(NamedTuple):
@@ -77,6 +80,11 @@ class Context:
     hidden: bool = False  # inside aria-hidden=true, hidden, or display:none
     inert: str = ""  # "template" or "noscript" when the image is only in there
 
+    @property
+    def language(self) -> str:
+        """The language of the tag without its region, English if none is declared."""
+        return self.lang.replace("_", "-").split("-")[0].lower() or ENGLISH
+
 
 @dataclass(frozen=True, slots=True)
 class Slot:
@@ -139,6 +147,14 @@ class Term(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """How one language says the terms of the vocabulary."""
+
+    lang: str  # BCP 47, without region
+    terms: Mapping[str, Term]  # by the id of the term that is true: its own words, or more general ones
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A term with what the ranking says of it for one image."""
 
@@ -195,6 +211,7 @@ class Description:
     medium: str = ""  # "photograph", "chart", "screenshot", ...; "" if it was not looked at
     review: bool = True
     reasons: tuple[str, ...] = ()  # rule ids
+    lang: str = ENGLISH  # of a sentence that the vocabulary made
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,19 +3,21 @@
 import base64
 import gzip
 from io import BytesIO
+from pathlib import Path
 
 import numpy as np
 import platformdirs
 import pytest
 from PIL import Image, PngImagePlugin
 
+from alttext import Pipeline
 from alttext import describer as module
 from alttext.config import Settings, VocabularySettings
 from alttext.describer import Describer
 from alttext.errors import ImageError, ModelError
 from alttext.ranking import calibration, encode, read_text
 from alttext.ranking.calibration import Calibration
-from alttext.types import Context, ImageKind, ImageRef, Purpose, Slot, Span, TextLine
+from alttext.types import Action, Context, ImageKind, ImageRef, Purpose, Slot, Span, TextLine
 
 OBJECTS = """
 [roots]
@@ -399,6 +401,87 @@ def test_what_is_read_keeps_enough_of_a_large_picture(load_reading, page, reader
     ((width, height),) = reader.sizes
     assert 1000 <= height < 3000
     assert width > height
+
+
+# Other languages
+
+GERMAN_WORDS = """
+[object]
+animal = { n = "ein Tier / einem Tier / Tiere" }
+dog = { m = "ein Hund / einem Hund / Hunde" }
+"""
+
+
+@pytest.fixture
+def german(vocabulary):
+    """The vocabulary with German words for a dog, and for nothing that a cat is."""
+    folder = Path(vocabulary.path) / "translations"
+    folder.mkdir()
+    (folder / "de.toml").write_text(GERMAN_WORDS)
+    return Context(lang="de-AT")
+
+
+def test_a_picture_is_described_in_the_language_of_the_page(load, page, german, encoder):
+    describer = load()
+    refs = [ref("red.png", context=german), ref("red.png")]
+    assert texts(describer.describe_all(refs, page)) == ["Ein Hund.", "A dog."]
+    assert describer.describe(page.parent / "red.png", german).lang == "de"
+    assert describer.describe(Image.new("RGB", (50, 40), RED), german).text == "Ein Hund."
+    assert encoder.looked_at == 2
+
+
+@pytest.mark.parametrize("lang", ["de", "it"])
+def test_what_a_language_has_no_words_for_is_left_for_a_person(load, page, german, lang):
+    described = load().describe(page.parent / "green.jpg", Context(lang=lang))
+    assert (described.text, described.reasons) == (None, ("language-without-vocabulary",))
+
+
+def test_captions_are_read_in_the_language_of_the_page(load, page, german):
+    beside = Context(lang="de", caption="Unser Hund")
+    assert load().describe(page.parent / "red.png", beside).reasons == ("low-confidence",)
+
+
+def test_a_german_page_is_never_given_english(load, page, german):
+    """From the page to the page, in one language or none."""
+    html = (
+        '<html lang="de"><img src="red.png"><img src="green.jpg"><img src="titled.jpg">'
+        '<p lang="en"><img src="red.png"></p><p lang="it"><img src="red.png"></p>'
+    )
+    result = Pipeline(Settings(), describer=load()).fix_text(html, base=page.parent)
+    assert result.text == (
+        '<html lang="de"><img src="red.png" alt="Ein Hund."><img src="green.jpg">'
+        '<img src="titled.jpg" alt="Ein rotes Quadrat">'
+        '<p lang="en"><img src="red.png" alt="A dog."></p><p lang="it"><img src="red.png"></p>'
+    )
+    decisions = [finding.decision for finding in result.findings]
+    assert [each.action for each in decisions] == [
+        Action.WRITE, Action.REVIEW, Action.WRITE, Action.WRITE, Action.REVIEW
+    ]  # fmt: skip
+    left = [(each.reason, each.alt) for each in decisions if each.action is Action.REVIEW]
+    assert left == [("language-without-vocabulary", None)] * 2
+
+
+@pytest.mark.parametrize(("language", "text"), [("de", "Ein Hund."), ("en", "A dog.")])
+def test_pages_that_declare_no_language_have_the_configured_one(load, page, german, language, text):
+    pipeline = Pipeline(Settings(language=language), describer=load())
+    fixed = pipeline.fix_text("<img src=red.png>", base=page.parent)
+    assert fixed.text == f'<img src=red.png alt="{text}">'
+    assert pipeline.describe(page.parent / "red.png", context=Context(heading="Rex")).text == text
+
+
+def test_more_terms_bring_their_own_translations(vocabulary, encoder, german, tmp_path, page):
+    own = tmp_path / "own.toml"
+    own.write_text('facet = "object"\n[animal]\ncat = "a tomcat"\n')
+    own.with_name("own.de.toml").write_text('[object]\ncat = { m = "ein Kater / einem Kater" }\n')
+    describer = Describer(Settings(vocabulary=VocabularySettings(path=vocabulary.path, extend=(str(own),))))
+    describer.encoder = encoder
+    assert describer.describe(page.parent / "green.jpg", german).text == "Ein Kater."
+
+
+def test_translations_that_cannot_be_used_are_an_error(load, page, german, vocabulary):
+    (Path(vocabulary.path) / "translations" / "de.toml").write_text("[object\n")
+    with pytest.raises(ModelError, match=r"de\.toml"):
+        load().describe(page.parent / "red.png", german)
 
 
 # Settings

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from alttext.cli.options import Options, for_settings, width
-from alttext.config import nearest
-from alttext.ranking import vocabulary
+from alttext.config import VocabularySettings, nearest
+from alttext.ranking import vocabulary, vocabulary_translations
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.types import Term
 
@@ -27,13 +27,15 @@ def vocab() -> None:
 @for_settings
 @click.pass_context
 def check(context: click.Context, path: str | None, options: Options) -> None:
-    """Check the vocabulary that the settings name, or the one at PATH.
+    """Check the vocabulary that the settings name, or the one at PATH, with its translations.
 
     The model of the settings tells which terms mean nearly the same. Exits with 1 if something is wrong with
     a term, 2 if the vocabulary cannot be read.
     """
-    loaded = vocabulary.load(path) if path else _configured(options)
+    wanted = VocabularySettings(path=path) if path else options.settings().vocabulary
+    loaded = vocabulary.load(wanted.path, wanted.extend, wanted.veto)
     problems = vocabulary.check(loaded, _vectors(loaded, options))
+    problems += vocabulary_translations.problems(loaded, wanted.path, wanted.extend)
     for problem in problems:
         click.echo(problem)
     said = sum(term.emit for term in loaded.terms)

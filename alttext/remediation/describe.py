@@ -6,10 +6,12 @@ Sources: https://www.w3.org/WAI/tutorials/images/informative/ and Wu et al. 2017
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 from math import prod
 
 from alttext.remediation import sentence
-from alttext.types import Candidate, Context, Description, Ranking, Term
+from alttext.types import ENGLISH, Candidate, Context, Description, Ranking, Term, Wording
 
 LEAST = 0.85  # probability that the whole sentence is true, while terms are added to it
 _PHOTOGRAPH = ("", "photograph")
@@ -23,19 +25,22 @@ _TELLING = frozenset({"object", "scene", "activity"})
 _PLACES = {"people": 1, "activity": 1, "object": 3, "scene": 1, "weather": 1, "light": 1}  # of each facet
 
 
-def compose(ranking: Ranking, context: Context) -> Description:
+def compose(ranking: Ranking, context: Context, wording: Wording | None = None) -> Description:
     """Describe a picture by the terms that were ranked as true of it; the text is None when abstaining.
 
-    What the caption or the text beside the image says already is left out.
+    What the caption or the text beside the image says already is left out. `wording`: how the language of the
+    page says the terms; None is English. Nothing is ever said in another language.
     """
     if ranking.medium not in _PHOTOGRAPH and ranking.medium not in _ARTWORK:
         return _silent(ranking, "not-a-photograph")
     if ranking.held:
         return _silent(ranking, *ranking.held)
-    said, confidence = choose(ranking, context)
-    if not said:
-        return _silent(ranking, "low-confidence")
-    text = sentence.write([each.term for each in said], _medium(ranking.medium))
+    worded = _worded(ranking, wording) if wording else ranking
+    said, confidence = choose(worded, context)
+    text = _sentence(said, ranking.medium, wording)
+    if text is None:
+        is_lost = said or (choose(ranking, context)[0] and not choose(worded, Context())[0])
+        return _silent(ranking, "language-without-vocabulary" if is_lost else "low-confidence")
     is_weak = confidence < LEAST
     return Description(
         text,
@@ -44,6 +49,7 @@ def compose(ranking: Ranking, context: Context) -> Description:
         ranking.medium,
         review=is_weak,
         reasons=("low-confidence" if is_weak else "described",),
+        lang=wording.lang if wording else ENGLISH,
     )
 
 
@@ -114,11 +120,38 @@ def _has_actor(activity: Term, said: list[Candidate]) -> bool:
 def _is_said(term: Term, context: Context) -> bool:
     """Whether the words beside the picture have a name of the term, in the singular or plural."""
     beside = f"{context.caption} {context.before[-80:]} {context.after[:80]}".lower()
-    names = filter(None, [*term.prompts[:2], sentence.form(term, "plural")])
+    names = filter(None, [*term.prompts, sentence.form(term, "plural")])
     return any(re.search(rf"(?<!\w){re.escape(name.lower())}(?!\w)", beside) for name in names)
 
 
-def _medium(name: str) -> Term | None:
+def _worded(ranking: Ranking, wording: Wording) -> Ranking:
+    """The ranking with the chosen terms that the language has words for, none more general than another."""
+    worded: dict[str, Candidate] = {}
+    for each in sorted(ranking.chosen, key=lambda each: -each.confidence):
+        if term := wording.terms.get(each.term.id):
+            worded.setdefault(term.id, replace(each, term=term))
+    general = {above.id for each in worded.values() for above in _above(each.term, wording)}
+    chosen = (each for name, each in worded.items() if name not in general)
+    return replace(ranking, chosen=tuple(chosen))
+
+
+def _above(term: Term, wording: Wording) -> Iterator[Term]:
+    while above := wording.terms.get(term.parent):
+        yield above
+        term = above
+
+
+def _sentence(said: list[Candidate], medium: str, wording: Wording | None) -> str | None:
+    """None if nothing is said, or if the language has no word for the kind of picture."""
+    kind = _medium(medium, wording)
+    if not said or (medium in _ARTWORK and kind is None):
+        return None
+    return sentence.write([each.term for each in said], kind, wording.lang if wording else ENGLISH)
+
+
+def _medium(name: str, wording: Wording | None) -> Term | None:
+    if wording:
+        return wording.terms.get(name) if name in _ARTWORK else None
     return Term(name, "medium", _ARTWORK[name], ()) if name in _ARTWORK else None
 
 

@@ -10,7 +10,6 @@ from alttext.types import Action, Classification, Decision, Description, ImageRe
 # The least confidence at which a whole sentence was true for 9 in 10 validation photographs; see
 # `training/calibrate.py`, which prints the curve.
 MIN_CONFIDENCE = 0.8
-LANGUAGE = "en"  # the only language that the vocabulary speaks
 
 
 def decide(
@@ -38,12 +37,7 @@ def decide(
         return _of_words(classification, description, least)
     if description is None:
         return Decision(Action.REVIEW, classification.reason)
-    return _of_description(description, ref.context.lang, least)
-
-
-def is_spoken(lang: str) -> bool:
-    """Whether the vocabulary speaks the language of a BCP 47 tag; no tag counts as English."""
-    return not lang or lang.replace("_", "-").split("-")[0].lower() == LANGUAGE
+    return _of_description(description, ref.context.language, least)
 
 
 def _kept(ref: ImageRef, may_replace: bool) -> str:
@@ -74,7 +68,7 @@ def _of_words(classification: Classification, description: Description | None, l
 
 def _of_description(description: Description, lang: str, least: float) -> Decision:
     is_author = "author-text" in description.reasons
-    if not is_author and not is_spoken(lang):
+    if description.text is not None and description.lang != lang and not is_author:
         return Decision(Action.REVIEW, "language-without-vocabulary")
     if description.text is None or description.review:
         reason = description.reasons[0] if description.reasons else "low-confidence"

@@ -94,7 +94,7 @@ def _quoted(ranking: Ranking, lines: Sequence[TextLine], context: Context) -> De
     reason = "text-read"
     if len(words) > MOST_CHARACTERS or len(words.split()) > MOST_WORDS:
         reason = "text-too-long"
-    elif ranking.medium != "text" or not _is_certain(lines, context.lang):
+    elif ranking.medium != "text" or not _is_certain(lines, context.language):
         reason = "text-uncertain"
     text = words if len(words) <= SHOWN else f"{words[:SHOWN].rpartition(' ')[0]} …"
     return _said(ranking, text, min(line.confidence for line in lines), reason)
@@ -106,7 +106,7 @@ def _is_certain(lines: Sequence[TextLine], lang: str) -> bool:
     return (
         min(line.confidence for line in lines) >= SURE
         and _is_plain(words)
-        and _language(lang) in _KNOWN
+        and lang in _KNOWN
         and sum(line.height * line.width for line in lines) >= LEAST_SHARE
         and all(line.box[0] > _EDGE and line.box[2] < 1 - _EDGE for line in lines)
         and not any(line.is_beside(below) or line.text.endswith("-") for line, below in pairwise(lines))
@@ -123,7 +123,7 @@ def _titled(ranking: Ranking, lines: Sequence[TextLine], context: Context) -> De
     title = _title(lines, ranking.medium)
     if title is None or "sensitive-image" in ranking.held:
         return _silent(ranking)
-    kind = _kind(ranking) if _language(context.lang) == "en" else ""
+    kind = _kind(ranking) if context.language == "en" else ""
     text = f'{kind}: "{title.text}"' if kind else f'"{title.text}"'
     return _said(ranking, text, title.confidence, "title-read")
 
@@ -156,11 +156,6 @@ def _kind(ranking: Ranking) -> str:
     best = max(parts, key=lambda each: each.confidence, default=None)
     told = best.term.prompts[0] if best and best.confidence >= _MOST_OF * whole else ranking.medium
     return f"{told[0].upper()}{told[1:]}"
-
-
-def _language(tag: str) -> str:
-    """The language of a BCP 47 tag; without a tag it is English."""
-    return tag.replace("_", "-").split("-")[0].lower() or "en"
 
 
 def _joined(lines: Sequence[TextLine]) -> str:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from alttext.ranking import vocabulary
 from alttext.remediation import describe
 from alttext.remediation.describe import LEAST
-from alttext.types import Candidate, Context, Ranking, Term
+from alttext.types import Candidate, Context, Ranking, Term, Wording
 
 SURE = 1 - (1 - LEAST) / 20  # so that even a whole sentence of such terms is sure enough
 WEAK = 0.9 * LEAST
@@ -326,3 +326,101 @@ def test_what_is_chosen_makes_sense_together(ranked):
     assert "activity" not in facets or "people" in facets
     assert HAT not in terms or PERSON in terms
     assert not set(terms) & {ANIMAL, OUTDOORS, SPORT, GRAZING}
+
+
+# Other languages
+
+HUND = Term("dog", "object", "ein Hund", ("Hund", "Hunde"), "animal",
+    grammar=(("dative", "einem Hund"), ("gender", "m")))  # fmt: skip
+TIER = Term(
+    "animal", "object", "ein Tier", ("Tier",), "", grammar=(("dative", "einem Tier"), ("gender", "n"))
+)
+STRAND = Term("beach", "scene", "ein Strand", ("Strand",), "sea", grammar=(("setting", "an einem Strand"),))
+PERSON_DE = Term("person", "people", "eine Person", ("Person",), "", grammar=(("gender", "f"),))
+LIEST = Term("reading", "activity", "liest", ("liest",), "kind", grammar=(("many", "lesen"),))
+GEMAELDE = Term("painting", "medium", "Gemälde:", ("Gemälde",), "artwork")
+DACHSHUND = term("object", "a dachshund", parent="dog")
+POODLE = term("object", "a poodle", parent="dog")
+GERMAN = Wording(
+    "de",
+    {
+        "dog": HUND, "dachshund": HUND, "poodle": HUND, "animal": TIER, "insect": TIER, "beach": STRAND,
+        "person": PERSON_DE, "reading": LIEST, "painting": GEMAELDE,
+    },
+)  # fmt: skip
+ITALIAN = Wording("it", {})
+
+
+def in_german(*chosen, context=NOWHERE, medium="photograph"):
+    return describe.compose(ranking(*chosen, medium=medium), context, GERMAN)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text"),
+    [
+        ([DOG, BEACH], "Ein Hund an einem Strand."),
+        ([PERSON, READING, BEACH], "Eine Person liest an einem Strand."),
+        ([DACHSHUND, BEACH], "Ein Hund an einem Strand."),
+        ([DACHSHUND, POODLE], "Ein Hund."),
+        ([DACHSHUND, CUP, RAIN, BEACH], "Ein Hund an einem Strand."),
+        ([DACHSHUND, term("object", "an insect", parent="animal")], "Ein Hund."),
+    ],
+    ids=["its own words", "somebody", "a general word", "once", "what has words", "the more special"],
+)
+def test_what_has_words_in_the_language_is_said_in_them(chosen, text):
+    description = in_german(*chosen)
+    assert (description.text, description.lang, description.reasons) == (text, "de", ("described",))
+    assert not description.review
+
+
+def test_the_candidates_stay_those_of_the_ranking():
+    assert in_german(DACHSHUND).candidates == ranking(DACHSHUND).candidates
+
+
+def test_a_more_general_word_is_no_surer_than_what_it_stands_for():
+    description = describe.compose(ranking((DACHSHUND, WEAK)), NOWHERE, GERMAN)
+    assert (description.text, description.confidence) == ("Ein Hund.", WEAK)
+    assert description.review
+
+
+@pytest.mark.parametrize("chosen", [[CAT], [CUP, PARK, RAIN], [term("object", "an insect", parent="animal")]])
+def test_what_cannot_be_said_in_the_language_is_left_for_a_person(chosen):
+    """Too general a word would say nothing, and another language would be worse."""
+    description = in_german(*chosen)
+    assert description.text is None
+    assert description.review
+    assert description.reasons == ("language-without-vocabulary",)
+
+
+def test_a_language_without_words_says_nothing():
+    description = describe.compose(ranking(DOG, BEACH), NOWHERE, ITALIAN)
+    assert (description.text, description.reasons) == (None, ("language-without-vocabulary",))
+
+
+@pytest.mark.parametrize("wording", [GERMAN, ITALIAN])
+@pytest.mark.parametrize("chosen", [[], [PERSON], [ANIMAL], [RAIN]])
+def test_where_nothing_is_telling_the_language_is_not_to_blame(wording, chosen):
+    assert describe.compose(ranking(*chosen), NOWHERE, wording).reasons == ("low-confidence",)
+
+
+@pytest.mark.parametrize("caption", ["Unser Hund", "Hunde am Meer", "hund"])
+def test_captions_are_read_in_the_language(caption):
+    assert in_german(DOG, BEACH, context=Context(caption=caption)).text == "Ein Strand."
+    assert in_german(DOG, BEACH, context=Context(caption="Dog")).text == "Ein Hund an einem Strand."
+
+
+def test_a_caption_that_says_it_all_is_not_the_fault_of_the_language():
+    assert in_german(DOG, context=Context(caption="Unser Hund")).reasons == ("low-confidence",)
+
+
+def test_a_work_of_art_is_named_in_the_language_or_left():
+    assert in_german(DOG, medium="painting").text == "Gemälde: ein Hund."
+    description = in_german(DOG, medium="sketch")
+    assert (description.text, description.reasons) == (None, ("language-without-vocabulary",))
+
+
+@pytest.mark.parametrize("wording", [None, GERMAN, ITALIAN])
+def test_what_is_never_described_is_described_in_no_language(wording):
+    assert describe.compose(ranking(DOG, medium="chart"), NOWHERE, wording).reasons == ("not-a-photograph",)
+    held = describe.compose(ranking(DOG, held=("sensitive-image",)), NOWHERE, wording)
+    assert held.reasons == ("sensitive-image",)

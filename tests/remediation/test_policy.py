@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alttext.remediation import policy
 from alttext.remediation.policy import MIN_CONFIDENCE, decide
 from alttext.rules import RULES
 from alttext.types import (
@@ -34,6 +33,7 @@ SURE = Description(
     "A dog on a beach.", confidence=1.0, medium="photograph", review=False, reasons=("described",)
 )
 WEAK = replace(SURE, confidence=0.1, review=True, reasons=("low-confidence",))
+IN_GERMAN = replace(SURE, text="Ein Hund an einem Strand.", lang="de")
 SILENT = Description(None, medium="photograph", reasons=("low-confidence",))
 AUTHOR = Description("Anna's dog", confidence=1.0, review=False, reasons=("author-text",))
 AUTHOR_MAYBE = Description("Strand, 2019", reasons=("author-text",))
@@ -189,7 +189,32 @@ DESCRIBED = {
     ),
     "sure, on a German page": (GERMAN, SURE, Decision(Action.REVIEW, "language-without-vocabulary")),
     "weak, on a German page": (GERMAN, WEAK, Decision(Action.REVIEW, "language-without-vocabulary")),
-    "abstained, on a German page": (GERMAN, SILENT, Decision(Action.REVIEW, "language-without-vocabulary")),
+    "sure, in German on a German page": (
+        GERMAN,
+        IN_GERMAN,
+        Decision(Action.WRITE, "described", IN_GERMAN.text),
+    ),
+    "sure, in German on an English page": (
+        REF,
+        IN_GERMAN,
+        Decision(Action.REVIEW, "language-without-vocabulary"),
+    ),
+    "weak, in German on a German page": (
+        GERMAN,
+        replace(IN_GERMAN, confidence=0.1, review=True, reasons=("low-confidence",)),
+        Decision(Action.REVIEW, "low-confidence", IN_GERMAN.text),
+    ),
+    "abstained, on a German page": (GERMAN, SILENT, Decision(Action.REVIEW, "low-confidence")),
+    "without words, on a German page": (
+        GERMAN,
+        replace(SILENT, reasons=("language-without-vocabulary",)),
+        Decision(Action.REVIEW, "language-without-vocabulary"),
+    ),
+    "no picture, on a German page": (
+        GERMAN,
+        Description(None, reasons=("image-not-found",)),
+        Decision(Action.REVIEW, "image-not-found"),
+    ),
     "words of its author, on a German page": (
         GERMAN,
         AUTHOR,
@@ -236,68 +261,20 @@ def test_words_of_an_author_need_no_confidence():
     assert decide(REF, INFORMATIVE, unsure, min_confidence=1.0).action is Action.WRITE
 
 
-@pytest.mark.parametrize("lang", ["", "en", "EN", "en-US", "en_GB", "en-Latn-x-house"])
-def test_english_is_spoken_and_so_is_nothing_in_particular(lang):
-    assert policy.is_spoken(lang)
-
-
-@pytest.mark.parametrize("lang", ["de", "de-en", "enm", "fr-CA", "zh_TW", "x-en", "ang"])
-def test_no_other_language_is_spoken(lang):
-    assert not policy.is_spoken(lang)
-
-
-# Words that were read in the picture
-
-TEXT = Classification(Purpose.TEXT, "image-of-text")
-LOGO = Classification(Purpose.TEXT, "logo")
-CHART = Classification(Purpose.COMPLEX, "chart")
-READ = Description("Closed today", 0.985, medium="text", review=False, reasons=("text-read",))
-UNSURE = replace(READ, confidence=0.9, review=True, reasons=("text-uncertain",))
-LONG = replace(READ, review=True, reasons=("text-too-long",))
-TITLE = Description('Chart: "Days"', 0.99, medium="chart", reasons=("title-read",))
-
-
-@pytest.mark.parametrize("ref", [REF, GERMAN])
-def test_words_that_were_read_with_certainty_are_written(ref):
-    assert decide(ref, TEXT, READ) == Decision(Action.WRITE, "text-read", "Closed today")
-
-
 @pytest.mark.parametrize(
-    ("least", "action"), [(0.5, Action.WRITE), (0.985, Action.WRITE), (0.99, Action.REVIEW)]
+    ("lang", "action"),
+    [
+        *((lang, Action.WRITE) for lang in ("", "en", "EN", "en-US", "en_GB", "en-Latn-x-house")),
+        *((lang, Action.REVIEW) for lang in ("de", "de-en", "enm", "fr-CA", "zh_TW", "x-en", "ang")),
+    ],
 )
-def test_words_have_to_be_as_sure_as_was_asked_for(least, action):
-    assert decide(REF, TEXT, READ, min_confidence=least).action is action
+def test_english_is_written_on_english_pages_and_where_nothing_is_declared(lang, action):
+    assert decide(replace(REF, context=Context(lang=lang)), INFORMATIVE, SURE).action is action
 
 
-def test_words_that_are_not_as_sure_as_was_asked_for_are_suggested():
-    decision = decide(REF, TEXT, READ, min_confidence=0.99)
-    assert decision == Decision(Action.REVIEW, "text-uncertain", "Closed today")
-
-
-SUGGESTED = {
-    "words that are not sure": (TEXT, UNSURE, "text-uncertain"),
-    "words that are too long": (TEXT, LONG, "text-too-long"),
-    "the words of a logo": (LOGO, READ, "logo"),
-    "words of a chart": (CHART, READ, "chart"),
-    "the title of a chart": (CHART, TITLE, "chart"),
-}
-
-
-@pytest.mark.parametrize(("verdict", "description", "reason"), SUGGESTED.values(), ids=SUGGESTED)
-def test_other_words_are_suggested(verdict, description, reason):
-    decision = decide(REF, verdict, description, min_confidence=0.0)
-    assert decision == Decision(Action.REVIEW, reason, description.text)
-
-
-@pytest.mark.parametrize("description", [READ, UNSURE])
-def test_what_markup_suggests_comes_before_what_was_read(description):
-    decision = decide(REF, replace(TEXT, alternative="Build passing"), description)
-    assert decision == Decision(Action.REVIEW, "image-of-text", "Build passing")
-
-
-@pytest.mark.parametrize("description", [SURE, WEAK, SILENT, None])
-def test_a_picture_of_text_is_not_described_by_what_it_looks_like(description):
-    assert decide(REF, TEXT, description) == Decision(Action.REVIEW, "image-of-text")
+@pytest.mark.parametrize("lang", ["de", "DE", "de-AT", "de_CH", "de-Latn-DE"])
+def test_the_region_of_a_page_does_not_matter(lang):
+    assert decide(replace(REF, context=Context(lang=lang)), INFORMATIVE, IN_GERMAN).action is Action.WRITE
 
 
 # Whatever comes together
