@@ -27,10 +27,10 @@ def vocab() -> None:
 @for_settings
 @click.pass_context
 def check(context: click.Context, path: str | None, options: Options) -> None:
-    """Check the vocabulary that the settings name, or the one at PATH, with its translations.
+    """Check the vocabulary that the settings name, or the one at PATH.
 
-    The model of the settings tells which terms mean nearly the same. Exits with 1 if something is wrong with
-    a term, 2 if the vocabulary cannot be read.
+    Its translations are checked, too. The model of the settings tells which terms mean nearly the same. Exits
+    with 1 if something is wrong with a term, 2 if the vocabulary cannot be read.
     """
     wanted = VocabularySettings(path=path) if path else options.settings().vocabulary
     loaded = vocabulary.load(wanted.path, wanted.extend, wanted.veto)
