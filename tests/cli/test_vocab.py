@@ -93,3 +93,14 @@ def test_an_unknown_term_is_wrong_usage_with_the_nearest_one():
     result = vocab("show", "gardens")
     assert (result.exit_code, result.stdout) == (2, "")
     assert "unknown term gardens, did you mean garden?" in result.stderr
+
+
+def test_translations_are_checked_with_the_vocabulary_that_they_belong_to(folder):
+    other = folder / "other.toml"
+    other.write_text('facet = "object"\n[roots]\ndog = "a dog / dogs"\n')
+    (folder / "other.de.toml").write_text(
+        '[object]\ndog = { f = "ein Hund / einem Hund" }\n', encoding="utf-8"
+    )
+    result = vocab("check", "other.toml")
+    assert result.exit_code == 1
+    assert result.stdout == 'other.de.toml: dog: "ein Hund" has not the article of its gender (f)\n'
