@@ -58,6 +58,8 @@ def find(source: str, place: Place) -> Path:
     _refuse_what_is_no_path(source, base)
     path = _join(base, source)
     found, outside = _search(path, place)
+    if not found and not outside and (rest := _below_base_path(path, place)):
+        found, _ = _search(rest, place)
     if found:
         return _only(found, path)
     if _is_remote(base):
@@ -138,6 +140,15 @@ def _search(path: str, place: Place) -> tuple[list[Path], bool]:
                 found.append(hit)
                 break
     return found, outside
+
+
+def _below_base_path(path: str, place: Place) -> str:
+    """Return `path` without its first folder if there is none: many sites are served below one."""
+    first, _, rest = path.lstrip("/").partition("/")
+    if not path.startswith("/") or not rest:
+        return ""
+    found, outside = _search(f"/{first}", place)
+    return "" if found or outside else f"/{rest}"
 
 
 def _roots(place: Place) -> tuple[Path, ...]:

@@ -67,6 +67,8 @@ def reason(source: str, where: Place) -> str:
         (r"\img\cat.png", "site/img/cat.png"),
         ("/served.png", "site/static/served.png"),
         ("/beside.png", "website/static/beside.png"),
+        ("/project/img/cat.png", "site/img/cat.png"),
+        ("/project/served.png?v=1", "site/static/served.png"),
         ("/site/img/cat.png", "site/img/cat.png"),
         ("/near.png", "site/blog/near.png"),
     ],
@@ -210,6 +212,20 @@ def test_a_site_root_outside_the_project_may_be_read(site, tmp_path):
 def test_a_machine_path_into_the_project_is_found(site):
     source = quote(str(site / "site/img/cat.png"))
     assert locate.find(source, place(site)).name == "cat.png"
+
+
+@pytest.mark.parametrize(
+    "source", ["/site/cat.png", "/img/img/cat.png", "/a/b/img/cat.png", "/project/", "//img/cat.png"]
+)
+def test_only_a_folder_that_there_is_not_can_be_where_a_site_is_served(site, source):
+    assert reason(source, place(site)) in {"image-not-found", "remote-image"}
+
+
+@pytest.mark.parametrize(
+    "source", ["/project/../../secret.png", "/../secret.png", "/project/../../../secret.png"]
+)
+def test_below_where_a_site_is_served_nothing_outside_is_read(site, source):
+    assert reason(source, place(site)) == "image-outside-root"
 
 
 def test_two_different_files_for_one_path_are_left_to_the_author(site):
