@@ -99,14 +99,17 @@ def _entry(settings: Settings, folders: Sequence[Path], entry: Entry) -> Surveye
         return Surveyed(Document("", "", path), error=entry.error)
     try:
         opened = source.read(entry.path)
-        document = Document(opened.text, entry.format, path, entry.path, _root(entry.path, folders), opened)
+        document = Document(opened.text, entry.format, path, entry.path, root_of(entry.path, folders), opened)
         return text(document, settings)
     except AlttextError as error:
         return Surveyed(Document("", entry.format, path), error=str(error))
 
 
-def _root(file: Path, folders: Sequence[Path]) -> Path:
-    """The folder that was named, unless the document is part of something larger, such as a checkout."""
+def root_of(file: Path, folders: Sequence[Path]) -> Path:
+    """Return the folder that the images of a document are in: the one that was named.
+
+    If the document is part of something larger, such as a checkout, it is that.
+    """
     around = locate.project_root(file.parent)
     named = next((folder.absolute() for folder in folders if file.is_relative_to(folder)), around)
     return named if around.is_relative_to(named) else around

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from alttext.reports import references
 from alttext.rules import RULES, Rule
 
 PAGE = Path(__file__).with_name("rules.md")
@@ -26,14 +27,6 @@ as in the [W3C alt decision tree](https://www.w3.org/WAI/tutorials/images/decisi
 document alone.
 """,
 }
-_WCAG = {
-    "1.1.1": ("Non-text Content", "non-text-content"),
-    "1.4.5": ("Images of Text", "images-of-text"),
-    "2.4.4": ("Link Purpose (In Context)", "link-purpose-in-context"),
-    "4.1.2": ("Name, Role, Value", "name-role-value"),
-}
-_ACT = "https://www.w3.org/WAI/standards-guidelines/act/rules/"
-_AXE = "https://dequeuniversity.com/rules/axe/4.11/"
 
 
 def page() -> str:
@@ -50,22 +43,8 @@ def _section(rule: Rule) -> Iterator[str]:
     yield f"{rule.summary}. {rule.advice}\n"
     if rule.opt_in:
         yield f'Reported only if asked for: `extend-select = ["{rule.id}"]`.\n'
-    references = [*map(_criterion, rule.wcag), *map(_act_rule, rule.act), *map(_axe_rule, rule.axe)]
-    if references:
-        yield "".join(f"- {reference}\n" for reference in references)
-
-
-def _criterion(number: str) -> str:
-    name, slug = _WCAG[number]
-    return f"[WCAG {number} {name}](https://www.w3.org/WAI/WCAG22/Understanding/{slug})"
-
-
-def _act_rule(identifier: str) -> str:
-    return f"[ACT {identifier}]({_ACT}{identifier}/)"
-
-
-def _axe_rule(identifier: str) -> str:
-    return f"[axe {identifier}]({_AXE}{identifier})"
+    if pages := references.of(rule):
+        yield "".join(f"- [{title}]({url})\n" for title, url in pages)
 
 
 if __name__ == "__main__":

@@ -19,7 +19,15 @@ from alttext.cli.describe import describe
 from alttext.cli.inspect import completion, rule
 from alttext.cli.model import model
 from alttext.cli.options import Options, for_documents
-from alttext.cli.output import Output, count_files, list_files, program_version, tell_skipped, tracked
+from alttext.cli.output import (
+    Output,
+    count_files,
+    list_files,
+    program_version,
+    tell_skipped,
+    tracked,
+    with_settings,
+)
 from alttext.cli.vocab import vocab
 from alttext.config import Settings
 from alttext.documents import SUFFIXES, format_of, source
@@ -147,7 +155,7 @@ def _on_paths(
     if options.verbose:
         tell_skipped(paths, settings)
     output = Output(options)
-    view = replace(view, replaces=settings.rewrite_placeholders)
+    view = with_settings(view, paths, settings)
     jobs = (
         settings.jobs or os.cpu_count()
     )  # only here: a script that imports alttext may not be started twice
@@ -181,7 +189,7 @@ class _Stdin:
 
     def check(self, view: View) -> Summary:
         result = Pipeline(self.settings).check_text(self.source.text, format=self.format, path=self.name)
-        return Output(self.options).report([result], view)
+        return Output(self.options).report([self._named(result)], self._view(view))
 
     def fix(self, view: View, *, diff: bool) -> Summary:
         base = Path(self.name).parent if self.options.stdin_filename else None
@@ -191,10 +199,13 @@ class _Stdin:
             text = self.source.text if result.error else result.text
             sys.stdout.buffer.write(source.encode(self.source, text))
             sys.stdout.buffer.flush()
-        opened = self.source
-        named = replace(result, path=self.name, encoding=opened.encoding, bom=opened.bom)
-        shown = replace(view, replaces=self.settings.rewrite_placeholders)
-        return output.report([named], shown, diff=diff)
+        return output.report([self._named(result)], self._view(view), diff=diff)
+
+    def _named(self, result: FileResult) -> FileResult:
+        return replace(result, path=self.name, encoding=self.source.encoding, bom=self.source.bom)
+
+    def _view(self, view: View) -> View:
+        return with_settings(view, (STDIN,), self.settings)
 
 
 def _finish(summary: Summary, options: Options) -> NoReturn:

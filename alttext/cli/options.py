@@ -16,10 +16,23 @@ from alttext.config import Settings
 
 Command = Callable[..., Any]
 
+FORMATS = ("text", "json")
+REPORT_FORMATS = (*FORMATS, "sarif", "rdjson", "github", "junit", "html")
+
 
 def _setting(*names: str, **kind: Any) -> Callable[[Command], Command]:
     variable = names[-1].split("/")[0].lstrip("-").replace("-", "_").upper()
     return click.option(*names, envvar=f"ALTTEXT_{variable}", **kind)
+
+
+def _form(formats: Sequence[str]) -> Callable[[Command], Command]:
+    return click.option(
+        "--output-format",
+        type=click.Choice(formats),
+        default="text",
+        envvar="ALTTEXT_OUTPUT_FORMAT",
+        help="Form of the report.",
+    )
 
 
 # Options that override a setting: each has the name of its setting and an ALTTEXT_ variable.
@@ -83,13 +96,6 @@ _CONFIG = (
     click.option("--isolated", is_flag=True, envvar="ALTTEXT_ISOLATED", help="Use no configuration file."),
 )
 _OUTPUT = (
-    click.option(
-        "--output-format",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        envvar="ALTTEXT_OUTPUT_FORMAT",
-        help="Form of the report.",
-    ),
     click.option(
         "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE."
     ),
@@ -170,12 +176,19 @@ class Options:
 def for_documents(*, writes: bool) -> Callable[[Command], Command]:
     """Add the options of a command on documents; it gets them as `options`."""
     groups = (_MODEL, _SELECTION, _REWRITE) if writes else (_SELECTION,)
-    return _with(*(option for group in groups for option in group), *_STDIN, *_LISTING, *_CONFIG, *_OUTPUT)
+    return _with(
+        *(option for group in groups for option in group),
+        *_STDIN,
+        *_LISTING,
+        *_CONFIG,
+        _form(REPORT_FORMATS),
+        *_OUTPUT,
+    )
 
 
 def for_images(command: Command) -> Command:
     """Add the options of a command on images; it gets them as `options`."""
-    return _with(*_MODEL, *_CONFIG, *_OUTPUT)(command)
+    return _with(*_MODEL, *_CONFIG, _form(FORMATS), *_OUTPUT)(command)
 
 
 def for_model(command: Command) -> Command:

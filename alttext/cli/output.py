@@ -4,20 +4,30 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
 import click
 
 from alttext.cli.options import Options, width
+from alttext.cli.proposals import Proposals
+from alttext.cli.report_file import ReportFile
+from alttext.cli.thumbnails import Thumbnails
 from alttext.config import Settings
 from alttext.documents import discover
-from alttext.errors import AlttextError
-from alttext.reports import Summary, View, diff, json, text
+from alttext.ranking import locate
+from alttext.reports import Summary, View, diff, github, html, json, junit, rdjson, sarif, text
 from alttext.reports.paint import harmless
 from alttext.types import FileResult
 
 Render = Callable[[Iterable[FileResult], View], Iterator[str]]
-RENDERERS: dict[str, Render] = {"text": text.render, "json": json.render}
+RENDERERS: dict[str, Render] = {
+    "text": text.render,
+    "json": json.render,
+    "sarif": sarif.render,
+    "rdjson": rdjson.render,
+    "github": github.render,
+    "junit": junit.render,
+    "html": html.render,
+}
 
 
 def program_version() -> str:
@@ -39,7 +49,7 @@ class Output:
 
     def __init__(self, options: Options, *, to_stderr: bool = False) -> None:
         self.options = options
-        self.file = _open(options.output) if options.output else None
+        self.file = ReportFile(options.output) if options.output else None
         self.name = "stderr" if to_stderr else "stdout"
         self.is_terminal = self.file is None and getattr(sys, self.name).isatty()
         if context := click.get_current_context(silent=True):
@@ -61,11 +71,13 @@ class Output:
         try:
             for piece in pieces:
                 self._write(piece)
+            if self.file:
+                self.file.finish()
         finally:
             self.close()
 
     def close(self) -> None:
-        """Close the file of the report, if there is one."""
+        """Drop the file of the report, if there is one that is not complete."""
         if self.file:
             self.file.close()
 
@@ -101,7 +113,14 @@ class Output:
             verbose=self.options.verbose,
             quiet=self.options.quiet,
             version=program_version(),
+            root=str(locate.project_root(Path.cwd())),
+            proposal=Proposals(),
         )
+
+
+def with_settings(view: View, paths: Sequence[str], settings: Settings) -> View:
+    """Return a view that knows what the settings of a run on `paths` say."""
+    return replace(view, replaces=settings.rewrite_placeholders, thumbnail=Thumbnails(paths, settings))
 
 
 def _patches(results: Iterable[FileResult], view: View) -> Iterator[str]:
@@ -159,10 +178,3 @@ def _discover_options(settings: Settings) -> discover.DiscoverOptions:
         respect_gitignore=settings.respect_gitignore,
         force_exclude=settings.force_exclude,
     )
-
-
-def _open(path: str) -> BinaryIO:
-    try:
-        return Path(path).open("wb")
-    except OSError as error:
-        raise AlttextError(f"{path}: {error.strerror}; --output needs a file that can be written") from error

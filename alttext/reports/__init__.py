@@ -5,11 +5,20 @@ to write one after the other, so that results need not be held in memory.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
-from alttext.types import Action, FileResult, Finding, Purpose
+from alttext.types import Action, Edit, FileResult, Finding, Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small copy of a picture."""
+
+    uri: str  # data:
+    width: int  # in pixels
+    height: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,13 @@ class View:
     verbose: bool = False  # also what was kept
     quiet: bool = False  # no summary
     version: str = ""  # of alttext, for machines
+    root: str = ""  # folder of the checkout, which some reports tell paths from; "" is the working folder
+    proposal: Callable[[FileResult, Finding], Edit | None] = lambda _, finding: finding.edit
+    thumbnail: Callable[[FileResult, Finding], Thumbnail | None] = lambda _, __: None
+
+    def is_open(self, finding: Finding) -> bool:
+        """Whether something is left to do about an image."""
+        return finding.decision.action is not Action.KEEP and not (self.written and is_edited(finding))
 
 
 @dataclass(slots=True)

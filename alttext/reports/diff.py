@@ -11,6 +11,7 @@ from pathlib import PurePath
 
 from alttext.reports import View
 from alttext.reports.paint import Paint, harmless, painter
+from alttext.reports.places import errors_of
 from alttext.types import FileResult
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan", " ": ""}
@@ -57,7 +58,7 @@ def _quoted(character: str) -> str:
 
 
 def _lines(result: FileResult, text: str) -> list[str]:
-    data = result.bom + text.encode(_ascii_compatible(result.encoding), "surrogateescape")
+    data = result.bom + text.encode(_ascii_compatible(result.encoding), errors_of(result))
     lines = data.decode("utf-8", "surrogateescape").split("\n")
     return [line + "\n" for line in lines[:-1]] + [last for last in lines[-1:] if last]
 

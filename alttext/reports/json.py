@@ -110,12 +110,12 @@ def render(results: Iterable[FileResult], view: View) -> Iterator[str]:
     """Yield the report piece by piece, with one line for each document."""
     summary = Summary(applied=view.written)
     head = {"version": VERSION, "tool": view.version, "command": view.command, "written": view.written}
-    yield _encode(head)[:-1] + ',"files":['
+    yield encode(head)[:-1] + ',"files":['
     separator = "\n"
     for result in summary.count(results):
-        yield separator + _encode(_file(result))
+        yield separator + encode(_file(result))
         separator = ",\n"
-    yield '\n],"summary":' + _encode(_totals(summary)) + "}\n"
+    yield '\n],"summary":' + encode(_totals(summary)) + "}\n"
 
 
 def schema() -> dict[str, Any]:
@@ -127,7 +127,8 @@ def schema() -> dict[str, Any]:
     }
 
 
-def _encode(value: object) -> str:
+def encode(value: object) -> str:
+    """Return a value as JSON on one line."""
     try:
         return msgspec.json.encode(value).decode()
     except UnicodeEncodeError:  # bytes that are no text are lone surrogates, which JSON cannot hold

@@ -13,11 +13,11 @@ from rich.cells import cell_len
 
 from alttext.reports import Summary, View, is_edited
 from alttext.reports.paint import Paint, harmless, painter
+from alttext.reports.words import confidence, problem, source
 from alttext.rules import RULES
 from alttext.types import Action, Candidate, FileResult, Finding
 
 RANKED_PER_FACET = 3
-LONGEST_SOURCE = 60  # code points; data URIs are longer
 
 
 def render(results: Iterable[FileResult], view: View) -> Iterator[str]:
@@ -55,29 +55,25 @@ class _Page:
         place = self.paint(f"{harmless(result.path)}:{finding.line}:{finding.column}:", "bold")
         reason = self.paint(f"[{finding.decision.reason}]", "dim")
         if finding.decision.action is Action.KEEP:
-            yield f"{place} kept {self._source(finding)} {reason}"
+            yield f"{place} kept {_picture(finding)} {reason}"
         elif is_edited(finding):
             done = f"{'fixed' if self.view.written else 'would fix'} {self.paint(finding.rule, 'green')}"
-            yield f"{place} {done} of {self._source(finding)} {reason}"
+            yield f"{place} {done} of {_picture(finding)} {reason}"
             yield self._edit(finding)
         else:
             is_news = self._is_news(finding, result.path)
-            again = "" if is_news else self.paint(f" {self._source(finding)}, as above", "dim")
-            yield f"{place} {self.paint(finding.rule, 'red')} {_summary_of(finding.rule)} {reason}{again}"
+            again = "" if is_news else self.paint(f" {_picture(finding)}, as above", "dim")
+            yield f"{place} {self.paint(finding.rule, 'red')} {problem(finding)} {reason}{again}"
             yield from self._evidence(finding, result.before) if is_news else ()
-
-    def _source(self, finding: Finding) -> str:
-        source = finding.image.src or f"<{finding.image.kind}>"
-        return harmless(source if len(source) <= LONGEST_SOURCE else source[: LONGEST_SOURCE - 1] + "…")
 
     def _edit(self, finding: Finding) -> str:
         text = harmless(finding.edit.text.strip()) if finding.edit else ""
-        confidence = _confidence(finding)
-        return f"    {self.paint('+ ' + text, 'green')}{confidence and '  '}{self.paint(confidence, 'dim')}"
+        sure = confidence(finding)
+        return f"    {self.paint('+ ' + text, 'green')}{sure and '  '}{self.paint(sure, 'dim')}"
 
     def _is_news(self, finding: Finding, path: str) -> bool:
-        source = posixpath.normpath(posixpath.join(posixpath.dirname(path), finding.image.src))
-        key = (finding.rule, finding.decision.reason, source, finding.decision.alt or "")
+        picture = posixpath.normpath(posixpath.join(posixpath.dirname(path), finding.image.src))
+        key = (finding.rule, finding.decision.reason, picture, finding.decision.alt or "")
         is_news = not finding.image.src or key not in self.told
         self.told.add(key)
         return is_news
@@ -96,7 +92,7 @@ class _Page:
         indent = " " * (len(str(finding.line)) + 2)
         if finding.decision.alt:
             suggestion = f'{self.paint("=", "cyan")} suggestion: "{harmless(finding.decision.alt)}"'
-            yield f"{indent}{suggestion}  {self.paint(_confidence(finding), 'dim')}".rstrip()
+            yield f"{indent}{suggestion}  {self.paint(confidence(finding), 'dim')}".rstrip()
         ranked = _ranked(finding.description.candidates if finding.description else ())
         wrapped = _wrapped(ranked and f"ranked: {ranked}", self.view.width - len(indent) - 2)
         for number, line in enumerate(wrapped):
@@ -129,12 +125,12 @@ class _Page:
             yield from _wrapped(advice, self.view.width, " " * (width + 4))
 
 
+def _picture(finding: Finding) -> str:
+    return harmless(source(finding))
+
+
 def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-
-
-def _summary_of(rule: str) -> str:
-    return RULES[rule].summary if rule in RULES else ""
 
 
 def _confidence(finding: Finding) -> str:

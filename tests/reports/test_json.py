@@ -4,7 +4,7 @@ from pathlib import Path
 import jsonschema
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alttext.reports import View, json
@@ -128,6 +128,7 @@ def test_rules_that_are_not_in_the_catalogue_make_a_valid_report(page):
     assert (finding["wcag"], finding["act"], finding["axe"]) == ([], [], [])
 
 
+@settings(deadline=None)
 @given(path=st.text(), source=st.text(), error=st.text(), alt=st.text(min_size=1))
 def test_any_text_makes_valid_json(path, source, error, alt):
     from alttext.types import (

@@ -1,0 +1,57 @@
+"""What the reports say of one finding, in sentences, so that all of them say the same.
+
+Sentences hold words of documents as they are; what a terminal or a format cannot take is up to the report.
+"""
+
+from alttext.rules import RULES
+from alttext.types import Action, Finding
+
+LONGEST_SOURCE = 60  # code points; data URIs are longer
+
+
+def message(finding: Finding) -> str:
+    """Return all there is to say: what is wrong with which image, why, and what to do about it."""
+    return " ".join(filter(None, (f"{headline(finding)}.", because(finding), proposal(finding))))
+
+
+def headline(finding: Finding) -> str:
+    """Return what is wrong with which image."""
+    return f"{problem(finding)}: {source(finding)}"
+
+
+def problem(finding: Finding) -> str:
+    """Return what is wrong."""
+    return RULES[finding.rule].summary if finding.rule in RULES else finding.rule
+
+
+def source(finding: Finding) -> str:
+    """Return how the document names the picture, cut to what people read."""
+    named = finding.image.src or f"<{finding.image.kind}>"
+    return named if len(named) <= LONGEST_SOURCE else named[: LONGEST_SOURCE - 1] + "…"
+
+
+def because(finding: Finding) -> str:
+    """Return the reason for what was decided and, where a person is needed, what to do."""
+    reason = RULES.get(finding.decision.reason)
+    if reason is None:
+        return ""
+    cause = "" if reason.id == finding.rule else f"{reason.summary}."
+    advice = reason.advice if finding.decision.action is Action.REVIEW else ""
+    return f"{cause} {advice}".strip()
+
+
+def proposal(finding: Finding) -> str:
+    """Return the alternative to write or the suggestion, "" if there is none."""
+    alt = finding.decision.alt
+    if alt is None or finding.decision.action is Action.KEEP:
+        return ""
+    title = "Alternative" if finding.decision.action is Action.WRITE else "Suggestion"
+    said = f'"{alt}"' if alt else 'an empty alternative (alt=""), which marks it as decorative'
+    sure = confidence(finding)
+    return f"{title}: {said}{sure and f' ({sure})'}"
+
+
+def confidence(finding: Finding) -> str:
+    """Return how likely the description is to be true, "" if the picture was not described."""
+    described = finding.description
+    return f"confidence {described.confidence:.2f}" if described and described.confidence else ""
