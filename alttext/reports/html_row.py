@@ -12,7 +12,7 @@ from alttext.types import Action, Candidate, FileResult, Finding
 ABOUT = "about-"  # ids of the explanations begin with it
 
 _RANKED = 5  # terms of one facet that are shown
-_HEAD, _TAIL = 160, 80  # code points of a start tag that are shown around what changes
+_HEAD, _TAIL = 120, 40  # code points of a start tag that are shown around what changes
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ class Rows:
         if thumbnail.uri in self._shown:
             row, name = self._shown[thumbnail.uri]
             return f'<a href="#image-{row}">Same picture as {escaped(name)}</a>'
-        name = source(finding).rpartition("/")[2]
+        name = _name(finding)
         self._shown[thumbnail.uri] = self._number, name
         return (
             f'<img src="{escaped(thumbnail.uri)}" width="{thumbnail.width}" height="{thumbnail.height}"'
@@ -61,6 +61,12 @@ class Rows:
         if is_edited(finding):
             return "done", "Written" if self._view.written else "Would be written"
         return ("ask", "Suggestion") if finding.decision.alt is not None else ("left", "Left for a person")
+
+
+def _name(finding: Finding) -> str:
+    if finding.image.src.lstrip()[:5].lower() == "data:":
+        return "an embedded picture"
+    return source(finding).rpartition("/")[2]
 
 
 def _quoted(finding: Finding) -> str:

@@ -104,6 +104,11 @@ def test_utf_16_is_shown_as_utf_8_since_git_takes_it_for_binary(page):
     assert render(replace(result, encoding="utf-16-le")) == render(result)
 
 
+def test_half_a_character_of_utf_16_is_shown_as_bytes(page):
+    result = page('\ud800<img src="a.jpg">\n', encoding="utf-16-le").write("a.jpg", "A dog.").result()
+    assert "-\udced\udca0\udc80<img" in render(result)
+
+
 def test_colour_is_for_terminals_only(page):
     result = page('\x1b[31m<p>\n<img src="a.jpg">\n').write("a.jpg", "A dog.").result()
     colored = render(result, color=True)

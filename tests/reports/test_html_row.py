@@ -92,11 +92,19 @@ def test_an_alternative_is_marked_with_its_language(page, lang, told):
     assert (quote.get("lang"), quote["dir"], quote.get_text()) == (told, "auto", "Ein Hund.")
 
 
-def test_a_picture_is_shown_with_its_size_and_an_alternative(page):
-    made = page('<img src="images/a.jpg">').review("images/a.jpg", "icon").result()
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("a.jpg", "a.jpg"),
+        ("/images/a.jpg", "a.jpg"),
+        ("data:image/png;base64,iVBOR/w0KGgo", "an embedded picture"),
+    ],
+)
+def test_a_picture_is_shown_with_its_size_and_an_alternative(page, source, name):
+    made = page(f'<img src="{source}">').review(source, "icon").result()
     image = row(made, thumbnail=lambda *_: PICTURE)[0].img
     assert (image["src"], image["width"], image["height"]) == (PICTURE.uri, "96", "64")
-    assert image["alt"] == "Thumbnail of a.jpg"
+    assert image["alt"] == f"Thumbnail of {name}"
 
 
 def test_a_picture_that_cannot_be_shown_is_told(page):
