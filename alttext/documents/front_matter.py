@@ -6,9 +6,9 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-_YAML_RE = re.compile(r"[ ]?---[ \t]*\n(?:(?P<body>.*?)\n)?(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
-_TOML_RE = re.compile(r"[ ]?\+\+\+[ \t]*\n(?P<body>.*?)\n\+\+\+[ \t]*(?=\n|\Z)", re.DOTALL)
-_JSON_RE = re.compile(r"[ ]?(?P<body>\{[ \t]*\n.*?\n\})[ \t]*(?=\n|\Z)", re.DOTALL)
+_YAML_RE = re.compile(r"---[ \t]*\n(?:(?P<body>.*?)\n)?(?:---|\.\.\.)[ \t]*(?=\n|\Z)", re.DOTALL)
+_TOML_RE = re.compile(r"\+\+\+[ \t]*\n(?P<body>.*?)\n\+\+\+[ \t]*(?=\n|\Z)", re.DOTALL)
+_JSON_RE = re.compile(r"(?P<body>\{[ \t]*\n.*?\n\})[ \t]*(?=\n|\Z)", re.DOTALL)
 _KEY_RE = re.compile(
     r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>.*))?"""
 )

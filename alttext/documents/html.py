@@ -9,11 +9,14 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from justhtml import Element, JustHTML, Node
 
-from alttext.documents import html_start_tag, suppression
+from alttext.documents import html_start_tag, suppression, xhtml
 from alttext.documents.html_context import ImageDraft, LinkDraft, Walk
 from alttext.documents.html_elements import is_presentational, name_of, sources, value
 from alttext.errors import ParseError
 from alttext.types import Context, Edit, ImageKind, ImageRef, Link
+
+# What JupyterLab and nbconvert put where an author has said nothing.
+PLACEHOLDER = "No description has been provided for this image"
 
 _BOM = "\ufeff"
 _ANCESTORS = 32
@@ -21,11 +24,6 @@ _MAY_CONTAIN_RE = re.compile(r"<(?:im(?:g|age)|area|input|object|embed)|role", r
 _NOSCRIPT_END_RE = re.compile(r"</noscript[\t\n\f\r />]", re.IGNORECASE)
 _UNWRITABLE_RE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _SPACE_RE = re.compile("[\t\n\v\f\r \x1c-\x1f\x85\u2028\u2029]+")
-# Sections of XML that HTML takes for comments, and empty elements whose content HTML takes for text.
-_CDATA_RE = re.compile(r"<!\[CDATA\[(?:(?!\]\]>).)*+", re.DOTALL)
-_EMPTY_RAW_RE = re.compile(
-    r"<(?:iframe|noembed|noframes|noscript|script|style|textarea|title|xmp)(?:\s[^<>]*)?/>", re.IGNORECASE
-)
 # The attribute that holds the alternative, and the one that it is put beside.
 _SLOTS = {
     ImageKind.IMG: ("alt", "src"),
@@ -50,18 +48,10 @@ def parse(text: str) -> list[ImageRef]:
     """
     if not may_contain_images(text):
         return []
-    tree = JustHTML(_as_html(text), sanitize=False, track_node_locations=True, scripting_enabled=False)
+    tree = JustHTML(xhtml.as_html(text), sanitize=False, track_node_locations=True, scripting_enabled=False)
     walk = Walk()
     walk.read(tree.root)
     return suppression.apply(_references(text, walk), walk.directives)
-
-
-def _as_html(text: str) -> str:
-    """Blank out, at equal length, what an XML document spells in a way that HTML would misread."""
-    if not text.startswith(("<?xml", _BOM + "<?xml")):
-        return text
-    text = _CDATA_RE.sub(lambda match: match[0].replace("<", "_"), text)
-    return _EMPTY_RAW_RE.sub(lambda match: " " * len(match[0]), text)
 
 
 def alt_edit(text: str, ref: ImageRef, alt: str) -> Edit:
@@ -218,7 +208,8 @@ def _is_shown_in(draft: ImageDraft, link: LinkDraft) -> bool:
 
 
 def _alt(node: Element) -> str | None:
-    return node.attrs["alt"] or "" if "alt" in node.attrs else None
+    alt = node.attrs["alt"] or "" if "alt" in node.attrs else None
+    return None if alt and alt.strip().rstrip(".") == PLACEHOLDER else alt
 
 
 def _selectors(node: Node | None) -> tuple[str, ...]:

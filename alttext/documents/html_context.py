@@ -13,6 +13,7 @@ from alttext.documents import suppression
 from alttext.documents.html_elements import (
     Labels,
     candidates,
+    hides_content,
     kind,
     role,
     value,
@@ -25,7 +26,10 @@ _DEPTH = 32  # ancestors and text collectors beyond this are of no use to anybod
 _HIDDEN_STYLE_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _SPACE_RE = re.compile(r"\s+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_SKIPPED = frozenset({"script", "style", "textarea", "iframe", "noembed", "noframes", "selectedcontent"})
+_SKIPPED = frozenset(
+    {"script", "style", "title", "textarea", "iframe", "noembed", "noframes", "selectedcontent"}
+)
+_UNSEEN = frozenset({"title", "style", "script"})  # of SVG, where they may contain elements
 # Source: https://html.spec.whatwg.org/multipage/rendering.html#flow-content-3
 _BLOCK_NAMES = """address article aside blockquote body caption center dd details dialog dir div dl dt
     fieldset figcaption figure footer form header hgroup hr html legend li listing main menu nav ol option p
@@ -122,10 +126,9 @@ class Walk:
 
     def _read_element(self, node: Element, outer: Scope) -> None:
         self._note_for_the_page(node)
-        if node.name in _SKIPPED:
-            return
         if node.name == "title":
             self._note_title(node, outer)
+        if node.name in _SKIPPED and node.namespace == "html":
             return
         scope = _scope_of(node, outer)
         self._open_run(node, outer, scope)
@@ -137,7 +140,7 @@ class Walk:
             scope = self._open_heading(scope)
         elif scope.link is not outer.link and scope.link is not None:
             self.links.append(scope.link)
-        self._read_children(node, self._with_twin(node, scope))
+        self._read_children(node, _inside(node, self._with_twin(node, scope)))
 
     def _note_for_the_page(self, node: Element) -> None:
         if not node.attrs:
@@ -169,7 +172,7 @@ class Walk:
             self._say(" ", outer)
             self._run = Words(maxsize)
             self._pending.append(partial(self._close_block, outer))
-        elif scope.hidden != outer.hidden or scope.inert != outer.inert:
+        elif scope.hidden != outer.hidden or scope.inert != outer.inert or node.name in _UNSEEN:
             self._pending.append(partial(setattr, self, "_run", self._run))
             self._run = Words(maxsize)
         elif node.name == "br":
@@ -202,8 +205,14 @@ class Walk:
         return replace(scope, twin=last)
 
 
+def _inside(node: Element, scope: Scope) -> Scope:
+    """Return the scope of the content where that is not perceived although the element is."""
+    is_unseen = node.name in _UNSEEN or hides_content(node)
+    return replace(scope, hidden=True, collecting=()) if is_unseen else scope
+
+
 def _scope_of(node: Element, outer: Scope) -> Scope:
-    """Return the scope inside an element: the same object when nothing changes."""
+    """Return the scope of an element: the same object when nothing changes."""
     changes = _changes_by_name(node, outer)
     link = _link(node, outer)
     if link is not None:

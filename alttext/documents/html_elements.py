@@ -55,9 +55,26 @@ def kind(node: Element) -> ImageKind | None:
         native = _native_kind(node)
         if native is not None:
             return native
-    if role(node) not in _IMAGE_ROLES:
-        return None
-    return ImageKind.SVG if (node.name, node.namespace) == ("svg", "svg") else ImageKind.ROLE_IMG
+    is_svg = (node.name, node.namespace) == ("svg", "svg")
+    if role(node) in _IMAGE_ROLES or (is_svg and _is_exposed_all_the_same(node)):
+        return ImageKind.SVG if is_svg else ImageKind.ROLE_IMG
+    return None
+
+
+def _is_exposed_all_the_same(node: Element) -> bool:
+    """Whether the author took the element out of the accessibility tree, and named it (ACT 46ca7f)."""
+    is_named = value(node, "aria-label") or value(node, "aria-labelledby")
+    return role(node) in {"none", "presentation"} and bool(is_named)
+
+
+def hides_content(node: Element) -> bool:
+    """Whether what is inside is only part of an image that has a name of its own.
+
+    Source: https://www.w3.org/TR/wai-aria-1.2/#childrenArePresentational
+    """
+    if role(node) not in {"img", "image", "graphics-symbol"}:
+        return False
+    return any(value(node, name) for name in ("aria-label", "aria-labelledby", "title"))
 
 
 def _native_kind(node: Element) -> ImageKind | None:

@@ -20,12 +20,15 @@ _TAG_END_RE = re.compile(r"[\t\n\f\r /]*>")
 
 # How template languages and front-end frameworks write attributes that only exist at run time.
 _TEMPLATE_NAME_RE = re.compile(
-    r"\{\{|\{%|\{#|<[?%]|[?%]>|%\}|\}\}|\$\{|^\{|^v-bind$|^\[(?:attr\.)?ATTRIBUTE\]$|^ng-attr-ATTRIBUTE$"
-    r"|^(?:v-bind|x-bind|bind|data-th|th|)[:.]ATTRIBUTE(?:\.\w+)*$|^ATTRIBUTE\.(?:bind|one-way|two-way)$".replace(
-        "ATTRIBUTE", "(?:alt|aria-label|aria-labelledby)"
-    ),
+    r"\{\{|\{%|\{#|<[?%]|[?%]>|%\}|\}\}|\[%|%\]|\$\{|^\{|^<\w+:|^[vx]-bind$|^\[(?:attr\.)?ATTRIBUTE\]$"
+    r"|^ng-attr-ATTRIBUTE$|^(?:v-bind|x-bind|bind|data-th|th|)[:.]ATTRIBUTE(?:\.\w+)*$"
+    r"|^ATTRIBUTE\.(?:bind|one-way|two-way)$".replace("ATTRIBUTE", "(?:alt|aria-label|aria-labelledby)"),
     re.IGNORECASE,
 )
+# HTML takes a quote or `>` within the code of a template for the end of a value, which is then cut off.
+_CODE = (("<?", "?>"), ("<%", "%>"), ("{{", "}}"), ("{%", "%}"), ("[%", "%]"))
+_CALL_RE = re.compile(r"@[\w.]+\(\Z|<\w+:[^<>]*\Z")
+_LISTS = frozenset({"th:attr", "data-th-attr", "data-bind"})  # values that list attributes
 
 
 class Attribute(NamedTuple):
@@ -55,7 +58,19 @@ class StartTag(NamedTuple):
 
     def is_template(self) -> bool:
         """Whether some attributes are only known when a template has run."""
-        return any(_TEMPLATE_NAME_RE.search(found.name) for found in self.attributes)
+        return any(map(_is_template, self.attributes))
+
+
+def _is_template(found: Attribute) -> bool:
+    value = (found.value or "").strip("\"'")
+    if found.name.lower() in _LISTS:
+        return "alt" in value
+    return _TEMPLATE_NAME_RE.search(found.name) is not None or _is_cut_off(value)
+
+
+def _is_cut_off(value: str) -> bool:
+    is_open = any(value.rfind(start) > value.rfind(end) for start, end in _CODE)
+    return is_open or _CALL_RE.search(value) is not None
 
 
 def scan(text: str, start: int) -> StartTag:

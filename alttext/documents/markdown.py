@@ -16,7 +16,6 @@ from alttext.errors import ParseError
 from alttext.types import Edit, ImageKind, ImageRef, Slot, Span
 
 _MAY_CONTAIN_RE = re.compile(r"!\[|\{[{%]|<[A-Z]")
-_BOM = "\ufeff"
 
 
 def may_contain_images(text: str) -> bool:
@@ -47,14 +46,21 @@ def references(text: str, dialect: Dialect, page: FrontMatter | None = None) -> 
     """Return the image references of a text in a dialect; `page` is what is known from elsewhere."""
     if not may_contain_images(text):
         return []
-    source, newlines = normalised(text.replace(_BOM, " ", 1) if text.startswith(_BOM) else text)
+    source, newlines = normalised(text)
     front = page or front_matter.read(source)
     dialect = _dialect(dialect, front)
     masked = re.sub(r"[^\n]", " ", source[: front.end]) + source[front.end :]
     rendering = markdown_html.render(*markdown_tokens.tokenize(masked, dialect), dialect, front)
     page_text = rendering.text()
     found = [ref for ref in html.parse(page_text) if rendering.has_origin(ref.span, page_text)]
-    return sorted((_located(ref, rendering, newlines) for ref in found), key=lambda ref: ref.span)
+    located = (_located(ref, rendering, newlines) for ref in found)
+    return sorted((ref for ref in located if not _is_shown_as_code(ref)), key=lambda ref: ref.span)
+
+
+def _is_shown_as_code(ref: ImageRef) -> bool:
+    """Whether a shortcode stands in an element in which pages explain shortcodes."""
+    tags = {re.split(r"[.#]", selector, maxsplit=1)[0] for selector in ref.context.ancestors}
+    return ref.kind is ImageKind.SHORTCODE and not tags.isdisjoint({"pre", "code"})
 
 
 def _dialect(dialect: Dialect, front: FrontMatter) -> Dialect:
@@ -95,7 +101,7 @@ def alt_edit(text: str, ref: ImageRef, alt: str) -> Edit:
             argument = shortcodes.spell(plain, is_hugo=text.startswith("{{", ref.span.start))
             return _argument_edit(ref.slot, f"{ref.slot.attribute}={argument}")
         case ImageKind.JSX:
-            return _argument_edit(ref.slot, f'{ref.slot.attribute}="{markdown_escapes.in_jsx(plain)}"')
+            return _argument_edit(ref.slot, f'{ref.slot.attribute}="{markdown_escapes.in_value(plain)}"')
         case _:
             edit = html.alt_edit(text, ref, alt)
             return replace(edit, text=markdown_escapes.in_start_tag(edit.text))
@@ -107,7 +113,7 @@ def _argument_edit(slot: Slot, argument: str) -> Edit:
 
 def _block_edit(text: str, image: Span, slot: Slot, alt: str) -> Edit:
     """Replace an item of an attribute block, add one, or add a block."""
-    item = f'{slot.attribute}="{markdown_escapes.in_attribute_block(alt)}"'
+    item = f'{slot.attribute}="{markdown_escapes.in_value(alt)}"'
     if slot.at.start < slot.at.end:
         return Edit(slot.at, item)
     if slot.at.start == image.end:

@@ -10,13 +10,12 @@ import re
 
 _REFERENCE = r"&(?=\#?[0-9A-Za-z]+;)"
 _BRACKETS_RE = re.compile(
-    rf"""{_REFERENCE} | [<`$|{{}}~^\[\]\\]
+    rf"""{_REFERENCE} | [<>`$|{{}}~^\[\]\\]
     | (?<![ ])\* | \*(?![ ]) | (?<![^\W_])_ | _(?![^\W_])""",
     re.VERBOSE,
 )
-_BLOCK_RE = re.compile(rf"{_REFERENCE}|[<>\"`$|{{}}~^\[\]*_\\]")
-_JSX_RE = re.compile(rf"{_REFERENCE}|[<>\"`|{{}}]")
-_TAG_RE = re.compile(r"[`|{}]")
+_VALUE_RE = re.compile(rf"{_REFERENCE}|[<>\"`$|{{}}~^\[\]*_\\]")
+_TAG_RE = re.compile(r"[`|{}\[]")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
@@ -34,19 +33,14 @@ def in_brackets(words: str) -> str:
     return _BRACKETS_RE.sub(escape, words)
 
 
-def in_attribute_block(words: str) -> str:
-    """Escape words for a value between double quotes of an attribute block."""
-    return _BLOCK_RE.sub(_reference, words)
+def in_value(words: str) -> str:
+    """Escape words for a value between double quotes of an attribute block or a JSX element."""
+    return _VALUE_RE.sub(_reference, words)
 
 
 def in_start_tag(attribute: str) -> str:
     """Escape in an attribute of raw HTML what Markdown and templates would take for theirs."""
     return _TAG_RE.sub(_reference, attribute)
-
-
-def in_jsx(words: str) -> str:
-    """Escape words for a value between double quotes of a JSX element."""
-    return _JSX_RE.sub(_reference, words)
 
 
 def _reference(match: re.Match[str]) -> str:

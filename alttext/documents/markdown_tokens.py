@@ -19,6 +19,7 @@ from alttext.documents import attribute_blocks, markdown_containers, mdx, shortc
 from alttext.documents.attribute_blocks import AttributeBlock
 from alttext.documents.markdown_lines import OFFSETS, SPAN, line_offsets, line_start
 from alttext.documents.offsets import OffsetMap
+from alttext.documents.rendered_page import MASKED_QUOTES
 from alttext.types import Span
 
 _WITH_CONTENT = frozenset({"inline", "html_block"})
@@ -35,6 +36,8 @@ _BLOCK_RULES: tuple[tuple[str, BlockRule, tuple[str, ...]], ...] = (
 # `![]({{ site.url }}/a.png)` is an image once the template has run, so its spaces must not end the address.
 _TEMPLATE_ADDRESS_RE = re.compile(r"(?<=\]\()[^\s(){}]*+(?:\{\{[^{}\n]*+\}\}|\{%[^{}\n]*%\})")
 _TEMPLATE_SPACE = "\ue000"
+# `<img src="{{ "/a.png" | relative_url }}">` likewise; its quotes must not end the value.
+_TEMPLATE_VALUE_RE = re.compile(r"""(?<==["'])(?:\{\{[^{}\n]*+\}\}|\{%[^{}\n]*%\})""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,8 @@ def tokenize(text: str, dialect: Dialect) -> tuple[list[Token], MarkdownIt]:
     """Parse a text with line feeds only; inline and raw HTML tokens carry their places in `meta`."""
     parser = _parser(dialect.mdx, bool(dialect.figure_attribute))
     masked = _TEMPLATE_ADDRESS_RE.sub(lambda match: re.sub(r"\s", _TEMPLATE_SPACE, match[0]), text)
-    return parser.parse(masked), parser
+    masked = _TEMPLATE_VALUE_RE.sub(lambda match: match[0].translate(MASKED_QUOTES), masked)
+    return parser.parse(shortcodes.masked(masked)), parser
 
 
 class _Parser(MarkdownIt):

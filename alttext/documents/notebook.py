@@ -19,8 +19,7 @@ from alttext.documents.offsets import OffsetMap
 from alttext.errors import ParseError
 from alttext.types import Edit, ImageRef, Slot, Span
 
-# What JupyterLab and nbconvert put where an author has said nothing.
-PLACEHOLDER = "No description has been provided for this image"
+_BOM = "\ufeff"
 _ATTACHMENT = "attachment:"
 _HEADING_RE = re.compile(r"^ {0,3}#{1,6}[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
 _IGNORE_FILE_RE = re.compile(r"<!--\s*alttext:\s*ignore-file(?=[\s-])", re.IGNORECASE)
@@ -64,7 +63,7 @@ def _found(text: str) -> Mapping[Span, _Found]:
     """Remember the last notebooks: every edit of one asks again."""
     if not _MAY_CONTAIN_RE.search(text):
         return {}
-    notebook = located_json.loads(text)
+    notebook = located_json.loads(text.replace(_BOM, " ", 1) if text.startswith(_BOM) else text)
     cells = list(_markdown_cells(text, notebook))
     suppressed = any(_IGNORE_FILE_RE.search(cell.text) for cell in cells)
     found: list[_Found] = []
@@ -113,12 +112,10 @@ def _page(notebook: Mapping[str, Any]) -> FrontMatter:
 
 def _in_notebook(cell: _Cell, local: ImageRef) -> _Found:
     slot = None if local.slot is None else Slot(cell.offsets.span(local.slot.at), local.slot.attribute)
-    is_placeholder = (local.alt or "").strip().rstrip(".") == PLACEHOLDER
     ref = replace(
         local,
         span=cell.offsets.span(local.span),
         slot=slot,
-        alt=None if is_placeholder else local.alt,
         sources=tuple(_attached(source, cell.attachments) for source in local.sources),
     )
     return _Found(cell, local, ref)

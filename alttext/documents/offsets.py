@@ -68,13 +68,13 @@ class OffsetMap:
 
 
 def normalised(text: str) -> tuple[str, OffsetMap]:
-    """Return the text as Markdown parsers see it, with line feeds only, and the map back.
+    """Return the text as Markdown parsers see it, without a byte order mark and with line feeds only.
 
-    Source: https://spec.commonmark.org/0.31.2/#insecure-characters and #line-ending
+    The map leads back. Source: https://spec.commonmark.org/0.31.2/#insecure-characters and #line-ending
     """
-    lines = text.replace("\0", "\ufffd").split("\r\n")
+    start, target = 0, int(text.startswith("\ufeff"))
+    lines = text[target:].replace("\0", "\ufffd").split("\r\n")
     offsets = OffsetMap()
-    start = target = 0
     for line in lines[:-1]:
         offsets.add(start, len(line) + 1, target, len(line) + 2)
         start += len(line) + 1

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field, replace
 from alttext.documents.offsets import OffsetMap
 from alttext.types import ImageKind, ImageRef, Slot, Span
 
+# Characters that no text may contain stand for those that Markdown must not see, as long as it reads.
+MASKED_QUOTES = str.maketrans("\"'", "\ufdd1\ufdd2")
+_UNMASKED = str.maketrans("\ufdd0\ufdd1\ufdd2", "`\"'")
 _RAW_TEXT_RE = re.compile(
     r"<(script|style|title|textarea|xmp|iframe|noembed|noframes|plaintext)(?=[\s/>])[^<>]*+>?", re.IGNORECASE
 )
@@ -85,7 +88,7 @@ class Page:
 
     def text(self) -> str:
         """Return the HTML, without start tags that would make text of everything up to the end."""
-        text = "".join(self.parts)
+        text = "".join(self.parts).translate(_UNMASKED)
         ends = {match[1].lower(): match.start() for match in _END_TAG_RE.finditer(text)}
 
         def without_endless(match: re.Match[str]) -> str:

@@ -19,8 +19,9 @@ from alttext.documents.markdown_lines import line_of, line_start, push_lines
 from alttext.types import Span
 
 SHORTCODE = "shortcode"  # type and meta key of the tokens
+BACKTICK = "\ufdd0"  # stands for one of a shortcode while Markdown is read: there it would begin code
 
-_QUOTED = r""" "(?:[^"\\]|\\.)*+" | '(?:[^'\\]|\\.)*+' | `[^`]*+` """
+_QUOTED = rf""" "(?:[^"\\]|\\.)*+" | '(?:[^'\\]|\\.)*+' | `[^`]*+` | {BACKTICK}[^{BACKTICK}]*+{BACKTICK} """
 _SHORTCODE_RE = re.compile(
     rf"""\{{\{{ (?P<hugo>[<%]) \s*+ (?P<name>[\w./-]++)
       (?P<arguments>(?:{_QUOTED}|(?![>%]\}}\}}|\{{\{{).)*+) [>%]\}}\}}
@@ -30,7 +31,7 @@ _SHORTCODE_RE = re.compile(
 )
 _ARGUMENT_RE = re.compile(
     rf"""(?P<argument>(?:(?P<key>[\w.-]++) \s*+ = \s*+)?
-      (?:(?P<quoted>{_QUOTED})|(?P<bare>[^\s"'`=,|]++)))""",
+      (?:(?P<quoted>{_QUOTED})|(?P<bare>[^\s"'`{BACKTICK}=,|]++)))""",
     re.VERBOSE | re.DOTALL,
 )
 _IMAGE_NAME_RE = re.compile(
@@ -43,6 +44,7 @@ _IMAGE_FILE_RE = re.compile(
 _SOURCE_KEYS = ("src", "url", "path", "file", "filename", "image", "image_path", "img", "source")
 _ALT_KEYS = ("alt", "alt_text", "alttext", "alt-text", "fig-alt")
 _CODE_NAMES = frozenset({"highlight", "codeblock", "comment", "code"})
+_KRAMDOWN_COMMENT_RE = re.compile(r"\{::comment(?:\s[^{}]*)?\}")
 _LONGEST = 20_000
 
 
@@ -74,11 +76,33 @@ class Shortcode:
         """Return the place of the alternative, None if it is unknown how this shortcode spells one."""
         if self.alt is not None:
             return self.alt.span if self.alt.key else None
-        return Span(self.source.span.end, self.source.span.end) if self.is_hugo_figure else None
+        # Hugo refuses named arguments beside those that are told by their place.
+        is_open = self.is_hugo_figure and all(found.key for found in self.arguments)
+        return Span(self.source.span.end, self.source.span.end) if is_open else None
+
+
+def masked(text: str) -> str:
+    """Return the text with the backticks of shortcodes replaced by `BACKTICK`, for Markdown to look over.
+
+    Only of those on one line: nothing is said of where a longer one ends until blocks of code are known.
+    """
+    if "`" not in text or "{" not in text:
+        return text
+    parts: list[str] = []
+    done = position = 0
+    while (position := text.find("{", position)) >= 0:
+        found = _SHORTCODE_RE.match(text, position, position + _LONGEST)
+        if found is not None and "\n" not in found[0]:
+            parts += (text[done:position], found[0].replace("`", BACKTICK))
+            done = found.end()
+        position = max(done, position + 1)
+    return "".join((*parts, text[done:]))
 
 
 def match(text: str, start: int) -> tuple[int, Shortcode | None]:
     """Return where the shortcode at `start` ends, and the image that it stands for; (start, None) if none."""
+    if (comment := _KRAMDOWN_COMMENT_RE.match(text, start)) is not None:
+        return _code_end(text, comment.end(), "comment"), None
     found = _SHORTCODE_RE.match(text, start, start + _LONGEST)
     if found is None:
         return start, None
@@ -96,6 +120,8 @@ def match(text: str, start: int) -> tuple[int, Shortcode | None]:
 
 def is_code(text: str, start: int) -> bool:
     """Whether the shortcode at `start` begins code or a comment."""
+    if _KRAMDOWN_COMMENT_RE.match(text, start) is not None:
+        return True
     found = _SHORTCODE_RE.match(text, start, start + _LONGEST)
     return found is not None and (found["name"] or found["liquid"]) in _CODE_NAMES
 
@@ -109,7 +135,7 @@ def _code_end(text: str, start: int, name: str) -> int:
 @lru_cache(maxsize=16)
 def _code_ends(text: str, name: str) -> tuple[int, ...]:
     """Return where end tags end; kept, because every start tag of a text asks again."""
-    pattern = rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{[<%]\s*/{name}\s*[>%]\}}\}}"
+    pattern = rf"\{{%-?\s*end{name}\s*-?%\}}|\{{\{{[<%]\s*/{name}\s*[>%]\}}\}}|\{{:/(?:{name})?\}}"
     return tuple(match.end() for match in re.finditer(pattern, text))
 
 
@@ -132,8 +158,8 @@ def _argument(found: re.Match[str]) -> Argument:
     key = (found["key"] or "").lower()
     if found["quoted"] is None:
         return Argument(key, found["bare"], span, is_literal=False)
-    value = found["quoted"][1:-1]
-    if found["quoted"][0] != "`":
+    value = found["quoted"][1:-1].replace(BACKTICK, "`")
+    if found["quoted"][0] in "\"'":
         value = value.replace('\\"', '"')
     return Argument(key, value, span, is_literal=True)
 
@@ -167,7 +193,7 @@ def _inline_rule(state: StateInline, silent: bool) -> bool:
 def _block_rule(state: StateBlock, start_line: int, end_line: int, silent: bool) -> bool:
     """Keep a shortcode over several lines together: its `>}}` would begin a block quote."""
     start = line_start(state, start_line)
-    if state.is_code_block(start_line) or not state.src.startswith(("{{<", "{{%", "{%"), start):
+    if state.is_code_block(start_line) or not state.src.startswith(("{{<", "{{%", "{%", "{::"), start):
         return False
     end = match(state.src, start)[0]
     last = line_of(state, end, start_line, end_line) if end > state.eMarks[start_line] else None

@@ -30,6 +30,7 @@ def test_language_and_title_are_read(text, title, lang):
         "---\nwords and more\n---\n",
         "---\n\nwords\n\n---\nkey: value\n",
         "\n---\ntitle: late\n---\n",
+        " ---\ntitle: indented\n---\n",
         "---\ntitle: open",
         "----\ntitle: four\n----\n",
         "{ not json }\n",

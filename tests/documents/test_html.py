@@ -158,6 +158,11 @@ def test_a_formatting_element_in_the_role_of_an_image_is_not_reported_for_each_o
         ("<img alt=''>", ""),
         ("<img alt='a&amp;b'>", "a&b"),
         ("<img alt=x alt=y>", "x"),
+        ("<img alt='No description has been provided for this image'>", None),
+        (
+            "<img alt='No description has been provided for this image of a dog'>",
+            "No description has been provided for this image of a dog",
+        ),
         ("<img data-alt=x>", None),
         ("<img aria-label=x>", None),
         ("<input type=image alt=Go>", "Go"),

@@ -67,6 +67,45 @@ def test_attributes_of_templates(attribute):
     assert html_start_tag.scan(f"<img {attribute}>", 0).is_template()
 
 
+@pytest.mark.parametrize(
+    "tag",
+    [
+        '<img src="<?php echo "a" ?>">',
+        "<img src=<?php echo $a ?>>",
+        "<img src=<?=$a?>>",
+        "<img src=<%= a %> >",
+        '<img src="<%= f("a") %>">',
+        '<img src="{{ f("a") }}">',
+        '<img src="{% f "a" %}">',
+        "<img src=a [% b %]>",
+        '<img src="@Url.Content("~/a.png")">',
+        '<img src="<c:url value="/a.png"/>">',
+        '<img src=a <c:if test="${b}">',
+        '<img src=a th:attr="alt=#{a}">',
+        '<img data-bind="attr: {src: a, alt: b}">',
+        '<img x-bind="a" src=a>',
+    ],
+)
+def test_code_of_templates_that_html_cuts_in_two(tag):
+    assert html_start_tag.scan(tag, 0).is_template()
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "<img src='<?php echo $a[\"b\"] ?>'>",
+        '<img src="<?php echo $a->b ?>">',
+        "<img src={{a}}>",
+        '<img src="[% a %]">',
+        "<img src=\"<c:url value='/a.png'/>\">",
+        '<img src="mailto:a@example.org(b)">',
+        '<img src=a data-bind="click: b">',
+    ],
+)
+def test_code_of_templates_that_is_one_value(tag):
+    assert not html_start_tag.scan(tag, 0).is_template()
+
+
 @pytest.mark.parametrize("attribute", KNOWN.split("|"))
 def test_attributes_that_a_document_knows(attribute):
     assert not html_start_tag.scan(f"<img {attribute}>", 0).is_template()

@@ -39,6 +39,9 @@ def test_sources_and_alternatives_are_read(text, source, alt):
         ('<Image src="a.png" {...x} />', None),
         ("<Image width={3} />", None),
         ("{<Image src='a.png' />}", None),
+        ("<b role='img' />", "aria-label"),
+        ("<b role='img' style={{}} />", None),
+        ("<input type='image' src={a} />", None),
     ],
 )
 def test_only_known_attributes_are_open_for_an_alternative(text, attribute):
@@ -68,6 +71,16 @@ def test_links_around_images_are_known(text, target):
 
 def test_elements_without_content_do_not_swallow_the_rest():
     assert only('<a href="/x" />![](a.png)').context.link is None
+
+
+@pytest.mark.parametrize("value", ["", '="true"', "={true}", "={ true }"])
+def test_an_attribute_alone_is_true(value):
+    assert only(f'<img src="a.png" aria-hidden{value} />').decorative
+
+
+@pytest.mark.parametrize("value", ['="false"', "={false}", "={x}"])
+def test_an_attribute_that_says_otherwise_is_not(value):
+    assert not only(f'<img src="a.png" aria-hidden{value} />').decorative
 
 
 def test_elements_give_the_context():

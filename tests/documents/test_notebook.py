@@ -8,7 +8,7 @@ from alttext.documents import html, notebook
 from alttext.errors import ParseError
 from alttext.types import ImageKind
 
-PLACEHOLDER = notebook.PLACEHOLDER
+PLACEHOLDER = html.PLACEHOLDER
 
 
 def markdown(source, **more):
@@ -83,6 +83,11 @@ def test_alternatives_are_written_inside_the_json_text(before, after, indent, as
 def test_everything_else_stays_as_it_is(cell):
     text = document(cell, "note", title="![](a.png)")
     assert rewritten(text) == text
+
+
+def test_a_byte_order_mark_stays():
+    text = "\ufeff" + document(markdown("![](a.png)"))
+    assert rewritten(text) == text.replace("[]", "[A dog]", 1)
 
 
 def test_odd_spelling_of_json_stays():

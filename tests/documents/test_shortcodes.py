@@ -60,6 +60,8 @@ def test_what_is_no_shortcode_is_left_to_markdown(text):
         "{% highlight html %}x{% endhighlight %}",
         "{% comment %}\n\n{% image 'a.png' %}{% endcomment %}",
         "{{< highlight go >}} x {{< /highlight >}}",
+        "{::comment}\n\n![](a.png)\n{:/comment}",
+        '{::comment class="x"} ![](a.png) {:/}',
     ],
 )
 def test_code_and_comments_are_stepped_over_as_a_whole(text):
@@ -83,6 +85,42 @@ def test_arguments_are_quoted_as_hugo_reads_them(words, spelled):
 
 def test_jekyll_has_no_raw_strings():
     assert shortcodes.spell('a\\b "c"', is_hugo=False) == '"a\\b \\"c\\""'
+
+
+@pytest.mark.parametrize(
+    ("text", "is_open"),
+    [
+        ('{{< figure src="a.png" >}}', True),
+        ('{{< figure "a.png" >}}', False),
+        ('{{< figure src="a.png" "b" >}}', False),
+        ('{{< img src="a.png" >}}', False),
+        ('{{< img src="a.png" alt="" >}}', True),
+        ('{{< img "a.png" "b" >}}', False),
+        ('{% include figure.html src="a.png" %}', False),
+    ],
+)
+def test_an_alternative_has_a_place_where_the_builder_documents_one(text, is_open):
+    assert (matched(text)[1].place() is not None) is is_open
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("a `b` c", "a `b` c"),
+        ("{ `b` }", "{ `b` }"),
+        ("`{{< figure src=`a` >}}`", "`{{< figure src=?a? >}}`"),
+        ("{% image `a` %} `b` {{% x `c` %}}", "{% image ?a? %} `b` {{% x ?c? %}}"),
+        ("{{< x\n`a` >}}", "{{< x\n`a` >}}"),
+        ("{{< x `a`", "{{< x `a`"),
+    ],
+)
+def test_backticks_of_shortcodes_are_kept_from_markdown(text, masked):
+    assert shortcodes.masked(text) == masked.replace("?", shortcodes.BACKTICK)
+
+
+def test_masked_backticks_are_read_as_what_they_are():
+    _, shortcode = matched(shortcodes.masked('{{< figure src=`a.png` alt="the `b`" >}}'))
+    assert (shortcode.source.value, shortcode.alt.value) == ("a.png", "the `b`")
 
 
 def test_shortcodes_stand_in_links():

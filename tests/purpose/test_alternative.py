@@ -30,7 +30,7 @@ PROBLEMS = {
     "a note to oneself": ('<img src="a.jpg" alt="TODO">', "placeholder-alt"),
     "what a notebook writes": (
         '<img src="a.png" alt="No description has been provided for this image">',
-        "placeholder-alt",
+        "missing-alt",
     ),
     "white space": ('<img src="a.jpg" alt=" ">', "blank-alt"),
     "white space that does not break": ('<img src="a.jpg" alt="&nbsp;">', "blank-alt"),
