@@ -28,7 +28,12 @@ def _read(text: str) -> Any:
     """Read JSON so that equal means spelled alike: objects as lists of pairs, numbers as strings."""
     try:
         return json.loads(
-            text, object_pairs_hook=_Object, parse_float=str, parse_int=str, parse_constant=str, strict=False
+            text.removeprefix("\ufeff"),
+            object_pairs_hook=_Object,
+            parse_float=str,
+            parse_int=str,
+            parse_constant=str,
+            strict=False,
         )
     except (ValueError, RecursionError) as error:
         raise VerificationError(f"the edited notebook is not valid JSON: {error}") from error

@@ -13,7 +13,20 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-_SHORTCODE_RE = re.compile(r"\{\{[<%](?:(?!\{\{|[%>]\}\}).)*+[%>]\}\}|\{%(?:(?!\{%|%\}).)*+%\}", re.DOTALL)
+_XHTML = "http://www.w3.org/1999/xhtml"
+_SHORTCODE_RE = re.compile(
+    r"\{\{[<%](?:(?!\{\{|[%>]\}\}).)*+[%>]\}\}|\{%(?:(?!\{%|%\}).)*+%\}|\{\{[^{}\n]*+\}\}", re.DOTALL
+)
+# Containers of indented Markdown, and elements that ask for Markdown: as a list item and as an own block.
+_INDENTED_RE = re.compile(
+    r"""^((?:[ \t>]|[-*+][ \t]|\d+[.)][ \t])*)(?:(?:!!!|\?\?\?\+?)[ \t]+(?=["\w])|===[!+]?[ \t]+(?=["']))""",
+    re.MULTILINE,
+)
+_ASKING_RE = re.compile(r"^[ \t]*<[a-z][^<>\n]*\smarkdown\b[^<>\n]*>[ \t]*$", re.MULTILINE | re.IGNORECASE)
+# An element whose content is text would swallow the rest of a document that only mentions it.
+_SWALLOWER_RE = re.compile(
+    r"<(/?)(title|textarea|script|style|xmp|iframe|noembed|noframes|plaintext)\b", re.IGNORECASE
+)
 
 
 class Event(NamedTuple):
@@ -38,7 +51,7 @@ def events(html: str) -> list[Event]:
 
 def xml_events(text: str) -> list[Event] | None:
     """Read a document that says it is XML as a sequence of steps, None if it is not well-formed."""
-    if not text.lstrip("\ufeff").startswith("<?xml"):
+    if not text.lstrip("\ufeff").startswith("<?xml") and _XHTML not in text[:2000]:
         return None
     target = _Target()
     parser = etree.XMLParser(target=cast(Any, target), encoding="utf-8", no_network=True)
@@ -59,8 +72,20 @@ def rendered(markdown: str, dialect: str) -> tuple[list[Event], list[str]]:
         return aside(len(shortcodes) - 1)
 
     # The quotes and backticks of shortcodes are no Markdown.
-    text = _SHORTCODE_RE.sub(put_aside, markdown)
-    return events(_markdown_reader(dialect).render(text)), shortcodes
+    text = markdown.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _SHORTCODE_RE.sub(put_aside, text)
+    text = _INDENTED_RE.sub(r"\1-   ", _ASKING_RE.sub(r"\g<0>\n", text))
+    return events(_without_mentions(_markdown_reader(dialect).render(text))), shortcodes
+
+
+def _without_mentions(html: str) -> str:
+    ends = {match[2].lower(): match.start() for match in _SWALLOWER_RE.finditer(html) if match[1]}
+
+    def spell_out(match: re.Match[str]) -> str:
+        is_closed = match[1] or ends.get(match[2].lower(), -1) > match.start()
+        return match[0] if is_closed else f"&lt;{match[2]}"
+
+    return _SWALLOWER_RE.sub(spell_out, html)
 
 
 def aside(number: int) -> str:
@@ -77,7 +102,8 @@ def code_depth(event: Event) -> int:
 def _markdown_reader(dialect: str) -> MarkdownIt:
     reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
     reader.use(front_matter_plugin).use(footnote_plugin)
-    return reader.disable("code") if dialect == "mdx" else reader  # MDX has no indented code
+    # MDX has no indented code, and Markdown between all tags.
+    return reader.disable(["code", "html_block"]) if dialect == "mdx" else reader
 
 
 class _Target:

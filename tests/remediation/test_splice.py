@@ -1,4 +1,5 @@
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from alttext.errors import VerificationError
 from alttext.remediation import splice
 from alttext.types import Edit, Span
 
-CASES = (Path(__file__).parents[1] / "data" / "html_alternatives.txt").read_text(encoding="utf-8")
+DATA = Path(__file__).parents[1] / "data"
 AWKWARD = 'The "old" mill & Tom\'s <b>dog</b>, 山 — 50\u00a0% [a](b) *c* `d` \\ $e$'
 
 
@@ -23,6 +24,14 @@ def insertion(text, before, markup):
 def replacement(text, old, new):
     at = text.index(old)
     return Edit(Span(at, at + len(old)), new)
+
+
+def golden_cases():
+    for name in ("html", "markdown", "quarto", "mdx"):
+        content = (DATA / f"{name}_alternatives.txt").read_text(encoding="utf-8")
+        for case in re.split(r"^====\n", content, flags=re.MULTILINE)[1:]:
+            title, text, *_ = re.split(r"^----\n", case, flags=re.MULTILINE)
+            yield pytest.param(name, text.rstrip("\n"), id=f"{name}: {title.strip()}")
 
 
 def edits_for(text, name, alt):
@@ -77,10 +86,9 @@ def test_removing_the_insertions_gives_the_text_back(text, insertions):
 
 
 @pytest.mark.parametrize("alt", ["A dog", AWKWARD])
-@pytest.mark.parametrize("case", CASES.split("====\n")[1:], ids=lambda case: case.split("\n")[0])
-def test_every_alternative_of_the_golden_cases_can_be_verified(case, alt):
-    text = case.split("----\n")[1].rstrip("\n")
-    verify(text, edits_for(text, "html", alt))
+@pytest.mark.parametrize(("name", "text"), list(golden_cases()))
+def test_every_alternative_of_the_golden_cases_can_be_verified(name, text, alt):
+    verify(text, edits_for(text, name, alt), name)
 
 
 @pytest.mark.parametrize(
