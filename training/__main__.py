@@ -1,6 +1,7 @@
 """Rebuilds the embedded model with one command: `python -m training --data DIR --out DIR`."""
 
 import argparse
+import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -129,10 +130,16 @@ def _calibrate(options: argparse.Namespace, examples: Sequence[Example]) -> None
 def _vectors(
     options: argparse.Namespace, examples: Sequence[Example], encoder: EmbeddedEncoder
 ) -> NDArray[np.float32]:
-    """What the shipped model makes of every example, from the squares of the training."""
-    pixels = pictures.load(examples, options.data, options.cache, SIZE)
-    parts = [pixels[start : start + 64] for start in range(0, len(pixels), 64)]
-    return np.concatenate([encoder.encode_images([Image.fromarray(each) for each in part]) for part in parts])
+    """What the shipped model makes of every example, from the squares of the training; kept in the cache."""
+    graph = hashlib.sha256((options.out / "image.onnx").read_bytes()).hexdigest()[:16]
+    path = options.cache / f"vectors-{graph}-{pictures.key_of(examples)}.npy"
+    if not path.exists():
+        pixels = pictures.load(examples, options.data, options.cache, SIZE)
+        parts = (pixels[start : start + 64] for start in range(0, len(pixels), 64))
+        rows = [encoder.encode_images([Image.fromarray(each) for each in part]) for part in parts]
+        np.save(path, np.concatenate(rows))
+    vectors: NDArray[np.float32] = np.load(path)
+    return vectors
 
 
 if __name__ == "__main__":
