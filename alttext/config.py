@@ -39,6 +39,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     """Every option, typed and defaulted. Paths are absolute once they have been read from a file."""
 
     min_confidence: Share | None = None
+    min_mood_confidence: Share = 0.9
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
@@ -70,6 +71,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
 # What a value may be, in the words of an error message.
 EXPECTED: Mapping[str, str] = {
     "min-confidence": "a number from 0 to 1",
+    "min-mood-confidence": "a number from 0 to 1",
     "select": "a list of rule ids",
     "extend-select": "a list of rule ids",
     "ignore": "a list of rule ids",

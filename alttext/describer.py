@@ -17,6 +17,7 @@ from alttext.ranking.encode import Encoder
 from alttext.ranking.rank import Ranker
 from alttext.ranking.read_text import Reader
 from alttext.remediation import describe, quote
+from alttext.remediation.describe import Bounds
 from alttext.types import ENGLISH, Context, Description, ImageRef, Purpose, Ranking, TextLine, Wording
 
 _BATCH = 32  # pictures that are in memory at a time
@@ -142,7 +143,13 @@ class Describer:
     ) -> Description:
         if quoted := quote.compose(ranking, lines, purpose, context):
             return quoted
-        return describe.compose(quote.undeceived(ranking, lines), context, self._wording(context.language))
+        true, wording = quote.undeceived(ranking, lines), self._wording(context.language)
+        return describe.compose(true, context, wording, self._bounds)
+
+    @property
+    def _bounds(self) -> Bounds:
+        least, mood = self.settings.min_confidence, self.settings.min_mood_confidence
+        return Bounds(describe.LEAST if least is None else least, mood)
 
     def _wording(self, lang: str) -> Wording | None:
         """How a language says the terms; None is English, which they are in."""

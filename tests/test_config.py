@@ -101,6 +101,7 @@ def test_a_file_that_is_named_is_read_whatever_its_name(tmp_path):
 
 EVERY_KEY = """
 min-confidence = 0.8
+min-mood-confidence = 0.95
 select = ["missing-alt"]
 extend-select = ["link-without-name"]
 ignore = ["missing-area-alt"]
@@ -166,7 +167,10 @@ def test_patterns_with_a_slash_are_tied_to_the_folder_of_the_file(tmp_path, patt
 ERRORS = {
     "an unknown key": ("min-confidense = 1", "unknown key min-confidense, did you mean min-confidence?"),
     "a key of python": ("min_confidence = 1", "unknown key min_confidence, did you mean min-confidence?"),
-    "an unknown key like nothing": ("zzz = 1", "unknown key zzz; known keys: min-confidence, select,"),
+    "an unknown key like nothing": (
+        "zzz = 1",
+        "unknown key zzz; known keys: min-confidence, min-mood-confidence,",
+    ),
     "an unknown key in a table": (
         "[vocabulary]\nvetos = []",
         "unknown key vocabulary.vetos, did you mean vocabulary.veto?",

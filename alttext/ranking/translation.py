@@ -18,7 +18,13 @@ from alttext.types import Term, Wording
 
 NOUNS = frozenset({"people", "object"})  # facets whose entries tell their gender
 GAP = "..."  # in a German activity: where the place and the weather stand
-_KEPT = ("number", "subject", "role", "risk")  # forms of the English entry that hold in every language
+_KEPT = (
+    "number",
+    "subject",
+    "role",
+    "risk",
+    "vague",
+)  # forms of the English entry that hold in every language
 _PHRASE = ("phrase",)
 _FORMS = {
     "scene": ("setting", "phrase"),

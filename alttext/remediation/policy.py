@@ -5,11 +5,10 @@ where it must not be, nothing is written that is probably untrue. Whatever is in
 """
 
 from alttext.remediation import quote
+from alttext.remediation.describe import LEAST
 from alttext.types import Action, Classification, Decision, Description, ImageRef, Purpose
 
-# The least confidence at which a whole sentence was true for 9 in 10 validation photographs; see
-# `training/calibrate.py`, which prints the curve.
-MIN_CONFIDENCE = 0.8
+MIN_CONFIDENCE = LEAST  # of what is written, unless the settings ask for more or less
 
 
 def decide(

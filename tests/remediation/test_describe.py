@@ -1,5 +1,6 @@
 """What is said of a ranked picture, and when nothing is said."""
 
+from dataclasses import replace
 from math import prod
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from alttext.ranking import vocabulary
 from alttext.remediation import describe
-from alttext.remediation.describe import LEAST
+from alttext.remediation.describe import LEAST, MOOD, Bounds
 from alttext.types import Candidate, Context, Ranking, Term, Wording
 
 SURE = 1 - (1 - LEAST) / 20  # so that even a whole sentence of such terms is sure enough
@@ -40,7 +41,7 @@ RAIN = term("weather", "the rain", preposition="in")
 SUN = term("weather", "a sunny day", preposition="on")
 NIGHT = term("light", "night", preposition="at")
 DUSK = term("light", "dusk", preposition="at")
-CALM = term("mood", "calm")
+CALM = Term("calm", "mood", "a calm", ("calm",))
 WINTER = term("season", "winter", preposition="in")
 
 
@@ -92,6 +93,18 @@ def test_a_photograph_needs_no_mention(medium):
 )
 def test_a_work_of_art_is_named(medium, text):
     assert describe.compose(ranking(DOG, medium=medium), NOWHERE).text == text
+
+
+PAINTING = Term("painting", "medium", "a painting", ("painting",), "artwork")
+
+
+@pytest.mark.parametrize(("sure", "review"), [(1.0, False), (LEAST - 0.1, True)])
+def test_a_work_of_art_is_only_written_if_it_surely_is_one(sure, review):
+    ranked = ranking(DOG, medium="painting")
+    media = (Candidate(PAINTING, 1.0, sure), *ranked.candidates)
+    description = describe.compose(replace(ranked, candidates=media), NOWHERE)
+    assert description.text == "A painting of a dog."
+    assert description.review is review
 
 
 def test_no_other_medium_of_the_vocabulary_is_described():
@@ -291,6 +304,54 @@ def test_words_of_an_author_need_a_person_unless_they_are_meant_as_an_alternativ
     assert description.reasons == ("author-text",)
 
 
+# Moods
+
+
+SUREST = 1 - (1 - MOOD) / 20
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text"),
+    [
+        ([(BEACH, SUREST), (CALM, SUREST)], "A calm beach."),
+        ([(DOG, SUREST), (BEACH, SUREST), (CALM, SUREST)], "A dog on a calm beach."),
+        ([(DOG, SUREST), (CALM, SUREST)], "A dog."),
+        ([(BEACH, SUREST), (CALM, MOOD - 0.01)], "A beach."),
+        ([(BEACH, LEAST), (CALM, SUREST)], "A beach."),
+    ],
+)
+def test_a_mood_is_said_of_a_place_alone_and_only_if_it_is_very_sure(chosen, text):
+    assert said(*chosen) == text
+
+
+def test_how_sure_a_mood_must_be_is_for_the_settings_to_say():
+    ranked = ranking((BEACH, SUREST), (CALM, 0.8))
+    assert describe.compose(ranked, NOWHERE, bounds=Bounds(mood=0.8)).text == "A calm beach."
+    assert describe.compose(ranked, NOWHERE, bounds=Bounds(mood=1.0)).text == "A beach."
+
+
+# What the page is about
+
+
+ABOUT = [
+    (Context(heading="Our cat"), "A cat."),
+    (Context(title="All about cats"), "A cat."),
+    (Context(heading="A horse"), "A dog."),
+]
+
+
+@pytest.mark.parametrize(("context", "text"), ABOUT)
+def test_of_what_is_sure_enough_comes_first_what_the_page_is_about(context, text):
+    one_of_them = LEAST**0.5 - 0.02  # together they would be too doubtful
+    ranked = ranking((DOG, one_of_them + 0.01), (term("object", "a cat", plural="cats"), one_of_them))
+    assert describe.compose(ranked, context).text == text
+
+
+def test_what_the_page_is_about_is_not_true_for_that():
+    ranked = ranking((DOG, LEAST + 0.01), (CAT, LEAST - 0.01))
+    assert describe.compose(ranked, Context(heading="Our cat")).text == "A dog."
+
+
 # Whatever is ranked
 
 ALL = [
@@ -320,7 +381,8 @@ def test_what_is_chosen_makes_sense_together(ranked):
     chosen, _ = describe.choose(ranked, NOWHERE)
     terms = [each.term for each in chosen]
     facets = [each.facet for each in terms]
-    assert set(facets) <= {"people", "activity", "object", "scene", "weather", "light"}
+    assert set(facets) <= {"people", "activity", "object", "scene", "weather", "light", "mood"}
+    assert "mood" not in facets or "scene" in facets
     assert facets.count("object") <= 3
     assert all(facets.count(facet) <= 1 for facet in set(facets) - {"object"})
     assert "activity" not in facets or "people" in facets
