@@ -24,6 +24,7 @@ _KEPT = (
     "role",
     "risk",
     "vague",
+    "implies",
 )  # forms of the English entry that hold in every language
 _PHRASE = ("phrase",)
 _FORMS = {

@@ -14,6 +14,7 @@ from alttext.errors import ModelError
 from alttext.ranking import vocabulary_check, vocabulary_file
 from alttext.types import Term
 
+INHERITED = ("role", "implies")  # forms that pass from a term to its kinds
 _PACKAGE = Path(__file__).parents[1]
 
 
@@ -76,7 +77,7 @@ def load(
         entries, name = _extension(extension)
         terms |= {term.id: term for term in entries}
         _check_parents(terms, entries, name)
-    return Vocabulary(tuple(_with_roles(_without(terms, tuple(veto))).values()))
+    return Vocabulary(tuple(_with_inherited(_without(terms, tuple(veto))).values()))
 
 
 def check(vocabulary: Vocabulary, vectors: Any = None) -> list[str]:
@@ -140,23 +141,23 @@ def _without(terms: dict[str, Term], veto: Sequence[str]) -> dict[str, Term]:
     return terms | {name: terms[name]._replace(emit=False) for name in veto}
 
 
-def _with_roles(terms: dict[str, Term]) -> dict[str, Term]:
-    """Terms without a role of their own have that of their parent: a hat is worn because clothing is."""
-    roles = {name: _role(term, terms) for name, term in terms.items()}
-    return {
-        name: term._replace(grammar=(*term.grammar, ("role", roles[name])))
-        if roles[name] and "role" not in dict(term.grammar)
-        else term
-        for name, term in terms.items()
-    }
+def _with_inherited(terms: dict[str, Term]) -> dict[str, Term]:
+    """Terms with the forms that their parents hand down: a hat is worn because clothing is."""
+    return {name: _inheriting(term, terms) for name, term in terms.items()}
 
 
-def _role(term: Term, terms: dict[str, Term]) -> str:
+def _inheriting(term: Term, terms: dict[str, Term]) -> Term:
+    own = dict(term.grammar)
+    forms = {form: _handed_down(form, term, terms) for form in INHERITED if form not in own}
+    return term._replace(grammar=(*term.grammar, *((form, value) for form, value in forms.items() if value)))
+
+
+def _handed_down(form: str, term: Term, terms: dict[str, Term]) -> str:
     seen: set[str] = set()
-    while "role" not in dict(term.grammar) and term.parent in terms and term.id not in seen:
+    while form not in dict(term.grammar) and term.parent in terms and term.id not in seen:
         seen.add(term.id)
         term = terms[term.parent]
-    return dict(term.grammar).get("role", "")
+    return dict(term.grammar).get(form, "")
 
 
 def _hint(name: str, known: Iterable[str]) -> str:

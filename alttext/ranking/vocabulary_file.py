@@ -14,7 +14,7 @@ FACETS = (
 )  # fmt: skip
 SETTINGS = frozenset({"scene", "weather", "light", "season"})  # their phrases begin with a preposition
 SILENT = frozenset({"sensitive", "distractor"})  # ranked, never said
-FORMS = frozenset({"plural", "number", "subject", "role", "risk", "alone", "vague"})
+FORMS = frozenset({"plural", "number", "subject", "role", "risk", "alone", "vague", "implies"})
 ROOTS = "roots"  # the table of terms without a parent
 
 _PREPOSITION_RE = re.compile(r"(in front of|inside|among|during|under|with|in|on|at|by) (?=\S)")

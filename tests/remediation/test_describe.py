@@ -304,6 +304,26 @@ def test_words_of_an_author_need_a_person_unless_they_are_meant_as_an_alternativ
     assert description.reasons == ("author-text",)
 
 
+# What goes without saying
+
+
+WOOD = term("scene", "a forest", preposition="in", implies="tree, leaf")
+TREE = term("object", "a tree")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text"),
+    [
+        ([WOOD, TREE], "A forest."),
+        ([TREE, WOOD], "A forest."),
+        ([(TREE, SURE), (WOOD, WEAK)], "A tree."),
+        ([PARK, TREE], "A tree in a park."),
+    ],
+)
+def test_what_a_place_implies_is_not_said_with_it(chosen, text):
+    assert said(*chosen) == text
+
+
 # Moods
 
 
@@ -325,8 +345,8 @@ def test_a_mood_is_said_of_a_place_alone_and_only_if_it_is_very_sure(chosen, tex
 
 
 def test_how_sure_a_mood_must_be_is_for_the_settings_to_say():
-    ranked = ranking((BEACH, SUREST), (CALM, 0.8))
-    assert describe.compose(ranked, NOWHERE, bounds=Bounds(mood=0.8)).text == "A calm beach."
+    ranked = ranking((BEACH, SUREST), (CALM, MOOD - 0.01))
+    assert describe.compose(ranked, NOWHERE, bounds=Bounds(mood=MOOD - 0.01)).text == "A calm beach."
     assert describe.compose(ranked, NOWHERE, bounds=Bounds(mood=1.0)).text == "A beach."
 
 
