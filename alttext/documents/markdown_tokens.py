@@ -25,6 +25,8 @@ from alttext.types import Span
 _WITH_CONTENT = frozenset({"inline", "html_block"})
 BlockRule = Callable[[StateBlock, int, int, bool], bool]
 
+_DEEPEST = 100  # levels, of which a list takes two; deeper than anybody nests, and well within Python's stack
+
 IMAGE = "image"  # of image tokens: ImageSyntax
 
 _BLOCK_RULES: tuple[tuple[str, BlockRule, tuple[str, ...]], ...] = (
@@ -79,7 +81,7 @@ class _Parser(MarkdownIt):
 
 @cache
 def _parser(is_mdx: bool, fenced_divs: bool) -> MarkdownIt:
-    parser = _Parser("commonmark").enable(["table", "strikethrough"])
+    parser = _Parser("commonmark", {"maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     dollarmath_plugin(parser, allow_space=False, allow_digits=False, allow_blank_lines=False)
     footnote_plugin(parser, inline=False, move_to_end=False)
     for name, rule, interrupted in _BLOCK_RULES:

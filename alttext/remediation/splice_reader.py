@@ -100,7 +100,7 @@ def code_depth(event: Event) -> int:
 
 @cache
 def _markdown_reader(dialect: str) -> MarkdownIt:
-    reader = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+    reader = MarkdownIt("commonmark", {"html": True, "maxNesting": 100}).enable(["table", "strikethrough"])
     reader.use(front_matter_plugin).use(footnote_plugin)
     # MDX has no indented code, and Markdown between all tags.
     return reader.disable(["code", "html_block"]) if dialect == "mdx" else reader

@@ -282,6 +282,8 @@ def test_words_can_be_replaced_where_somebody_asks_for_it(before, after):
         ("\ufeff1.  ```\n    ![](a.png)\n    ```", None),
         ("\ufeff-   x\r\n\r\n    ![](a.png)", Span(14, 24)),
         ("\0 x\0![](a.png)", Span(4, 14)),
+        ("> " * 40 + "![](a.png)", Span(80, 90)),
+        ("- " * 40 + "![](a.png)", Span(80, 90)),
         ("a\fb\u2028c\x85![](a.png)\n", Span(6, 16)),
         ("-\t\t![](a.png)", None),
         ("-\t![](a.png)", Span(2, 12)),
