@@ -64,16 +64,26 @@ def rewrite(
 ) -> str | bytes:
     """Write the alternatives that `alt_for` returns for images that have none; change nothing else.
 
-    `alt_for` is asked about each image without an alternative: None leaves it as it is, "" marks it as
-    decorative. It is not asked about images with an alternative, decorative ones, and places that must
-    not be edited. Raises ParseError, and VerificationError if an edit would have changed anything else.
+    `alt_for` is asked about each image without an alternative: None and white space leave it as it is, ""
+    marks it as decorative. It is not asked about images with an alternative, decorative ones, and places
+    that must not be edited. Raises ParseError, and VerificationError if an edit would have changed anything
+    else.
     """
-    if isinstance(text, bytes):
-        opened = source.decode(text, format)
-        return source.encode(opened, rewrite(opened.text, format, alt_for))
+    if isinstance(text, str):
+        return _rewritten(text, format, alt_for)
+    opened = source.decode(text, format)
+    return source.encode(opened, _rewritten(opened.text, format, alt_for, opened))
+
+
+def _rewritten(
+    text: str,
+    format: str,  # noqa: A002
+    alt_for: Callable[[ImageRef], str | None],
+    opened: source.Source | None = None,
+) -> str:
     asked = [ref for ref in find_images(text, format) if ref.missing and ref.slot and not ref.suppressed]
-    answers = [(ref, alt_for(ref)) for ref in asked]
-    edits = [documents.alt_edit(text, format, ref, alt) for ref, alt in answers if alt is not None]
+    answers = [(ref, alt) for ref in asked if (alt := alt_for(ref)) is not None and (alt.strip() or not alt)]
+    edits = [documents.alt_edit(text, format, ref, alt, opened) for ref, alt in answers]
     return _edited(text, edits, format)
 
 
@@ -246,11 +256,10 @@ def _with_edit(finding: Finding, document: Document) -> Finding:
     decision = finding.decision
     if decision.action is not Action.WRITE or decision.alt is None:
         return finding
-    edit = documents.alt_edit(document.text, document.format, finding.image, decision.alt)
-    if document.source is None or source.representable(document.source, edit.text):
+    opened = document.source
+    edit = documents.alt_edit(document.text, document.format, finding.image, decision.alt, opened)
+    if opened is None or source.representable(opened, edit.text):
         return replace(finding, edit=edit)
-    if document.format == "html":
-        return replace(finding, edit=Edit(edit.span, source.referenced(document.source, edit.text)))
     return replace(finding, decision=Decision(Action.REVIEW, "not-encodable", decision.alt))
 
 

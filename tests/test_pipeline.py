@@ -262,6 +262,20 @@ def test_rewrite_of_bytes_gives_bytes_in_the_same_encoding():
     assert alttext.rewrite(page, "html", lambda ref: "x") == page.replace(b"src=a", b'src=a alt="x"')
 
 
+def test_rewrite_of_bytes_refers_to_characters_that_the_encoding_lacks():
+    page = b"<meta charset=iso-8859-1><p>\xe9 <img src=a>"
+    expected = page.replace(b"src=a", b'src=a alt="&#23665; \x80"')
+    assert alttext.rewrite(page, "html", lambda ref: "\u5c71 \u20ac") == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "alternative"), [(None, None), (" \n\u00a0", None), ("", ""), (" a ", "a")]
+)
+def test_rewrite_takes_white_space_for_no_answer_and_nothing_for_decorative(answer, alternative):
+    page = alttext.rewrite("<img src=a>", "html", lambda ref: answer)
+    assert alttext.find_images(page)[0].alt == alternative
+
+
 def test_find_images_tells_missing_from_decorative():
     refs = alttext.find_images('<img src=a><img src=b alt="">![](c)')
     assert [ref.alt for ref in refs] == [None, ""]

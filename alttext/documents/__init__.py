@@ -1,10 +1,12 @@
 """Documents: from paths to image references, and how each format spells an alternative."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import NamedTuple
 
 from alttext.documents import html, markdown, notebook
+from alttext.documents.source import Source, referenced
 from alttext.errors import ParseError
 from alttext.types import Edit, ImageRef
 
@@ -53,12 +55,14 @@ def parse(text: str, format: str, *, implicit_figures: bool = False) -> list[Ima
     return _format(format).parse(text)
 
 
-def alt_edit(text: str, format: str, ref: ImageRef, alt: str) -> Edit:  # noqa: A002
+def alt_edit(text: str, format: str, ref: ImageRef, alt: str, opened: Source | None = None) -> Edit:  # noqa: A002
     """Return the edit that gives an image of `parse(text, format)` this alternative.
 
+    HTML spells it in the encoding of the bytes that were `opened`, with references for what that lacks.
     Raises `ParseError` where nothing may be written, see `ImageRef.blocked`.
     """
-    return _format(format).alt_edit(text, ref, alt)
+    edit = _format(format).alt_edit(text, ref, alt)
+    return replace(edit, text=referenced(opened, edit.text)) if opened and format == "html" else edit
 
 
 def _format(name: str) -> Format:
