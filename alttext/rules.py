@@ -250,7 +250,7 @@ _DECISIONS = (
     Rule("text-uncertain", "Its words were read, but not with certainty", "Compare them with the picture."),
     Rule("text-too-long", "It holds too many words for an alternative", "Put the words on the page as text."),
     Rule("title-read", "Only its title was read", "Add what it shows; the title alone is not enough."),
-    Rule("author-text", "The image file holds a description by its author", "Read it once."),
+    Rule("author-text", "Its file or markup holds a description by its author", "Read it once."),
     Rule("author-alt", "A person wrote the alternative", "Nothing needs to be done."),
     Rule("decorative-alt", "A person marked the image as decorative", "Nothing needs to be done."),
     Rule("low-confidence", "No description was certain enough", _LOOK),

@@ -17,6 +17,7 @@ __all__ = ["classify", "judge", "problem", "refine"]
 
 _TREE: tuple[Callable[[ImageRef], Classification | None], ...] = (
     decorative.proven,
+    informative.described,
     functional.classify,
     complex.classify,
     decorative.beside_link,
@@ -93,7 +94,7 @@ def refine(classification: Classification, medium: str) -> Classification:
     `medium` is a term of the facet "medium", such as "photograph" or "bar-chart"; "" is not known. A medium
     that is neither in the list nor a photograph or work of art makes the purpose unclear.
     """
-    if classification.purpose is not Purpose.INFORMATIVE or not medium:
+    if classification.purpose is not Purpose.INFORMATIVE or classification.certain or not medium:
         return classification
     said = f" {medium.lower().replace('-', ' ').replace('_', ' ')} "
     for word, purpose, reason in _BY_MEDIUM:

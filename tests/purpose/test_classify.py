@@ -159,6 +159,11 @@ def test_the_medium_tells_the_reason(medium, reason):
     assert purpose.refine(INFORMATIVE, medium).reason == reason
 
 
+def test_pixels_do_not_overrule_what_the_author_has_said():
+    found = verdict('<img src="lake.jpg" fig-alt="A chart of the lake">')
+    assert purpose.refine(found, "photograph") is purpose.refine(found, "chart") is found
+
+
 def test_pixels_that_nobody_looked_at_change_nothing():
     assert purpose.refine(INFORMATIVE, "") is INFORMATIVE
 

@@ -38,6 +38,33 @@ def test_a_picture_in_markdown_is_informative(markup):
     assert verdict(markup, "markdown").purpose is Purpose.INFORMATIVE
 
 
+AUTHORED = {
+    "a picture": '<img src="lake.jpg" fig-alt="A &quot;lake&quot;">',
+    "a chart": '<img src="sales-chart.png" fig-alt="A &quot;lake&quot;">',
+    "a link": '<a href="/l"><img src="lake.jpg" fig-alt="A &quot;lake&quot;"></a>',
+}
+
+
+@pytest.mark.parametrize("markup", AUTHORED.values(), ids=AUTHORED)
+def test_words_for_an_image_where_no_browser_reads_them_are_its_alternative(markup):
+    found = verdict(markup, "quarto")
+    assert (found.alternative, found.certain, found.reason) == ('A "lake"', True, "author-text")
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<img src="lake.jpg" fig-alt="">',
+        '<img src="lake.jpg" fig-alt="image">',
+        '<img src="lake.jpg" fig-alt="{{ alt }}">',
+        '<img src="lake.jpg" fig-alt="A lake" alt="A pond">',
+        '<img src="lake.jpg" fig-alt="A lake" title="A pond">',
+    ],
+)
+def test_there_is_nothing_to_take_over_where_nothing_is_said_or_a_name_is_there(markup):
+    assert verdict(markup, "quarto").reason == "no-other-purpose"
+
+
 UNCLEAR = {
     "no source": ("<img>", "no-source"),
     "an empty source": ('<img src="">', "no-source"),
