@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from alttext.reports import Summary, View, is_edited
 from alttext.reports.paint import Paint, harmless, painter
-from alttext.reports.words import confidence, problem, source
+from alttext.reports.words import confidence, problem, quoted, source
 from alttext.rules import RULES
 from alttext.types import Action, Candidate, FileResult, Finding
 
@@ -90,8 +90,8 @@ class _Page:
     def _evidence(self, finding: Finding, text: str) -> Iterator[str]:
         yield from self._source_line(finding, text)
         indent = " " * (len(str(finding.line)) + 2)
-        if finding.decision.alt:
-            suggestion = f'{self.paint("=", "cyan")} suggestion: "{harmless(finding.decision.alt)}"'
+        if finding.decision.alt is not None:
+            suggestion = f"{self.paint('=', 'cyan')} suggestion: {harmless(quoted(finding.decision.alt))}"
             yield f"{indent}{suggestion}  {self.paint(confidence(finding), 'dim')}".rstrip()
         ranked = _ranked(finding.description.candidates if finding.description else ())
         wrapped = _wrapped(ranked and f"ranked: {ranked}", self.view.width - len(indent) - 2)

@@ -46,9 +46,13 @@ def proposal(finding: Finding) -> str:
     if alt is None or finding.decision.action is Action.KEEP:
         return ""
     title = "Alternative" if finding.decision.action is Action.WRITE else "Suggestion"
-    said = f'"{alt}"' if alt else 'an empty alternative (alt=""), which marks it as decorative'
     sure = confidence(finding)
-    return f"{title}: {said}{sure and f' ({sure})'}"
+    return f"{title}: {quoted(alt)}{sure and f' ({sure})'}"
+
+
+def quoted(alt: str) -> str:
+    """Return an alternative as it stands in a sentence."""
+    return f'"{alt}"' if alt else 'an empty alternative (alt=""), which marks it as decorative'
 
 
 def confidence(finding: Finding) -> str:

@@ -100,6 +100,11 @@ def test_a_review_shows_the_suggestion_and_the_best_candidates_of_each_facet(pag
     ]
 
 
+def test_an_empty_alternative_is_a_suggestion_too(page):
+    result = page('<img src="rule.png">').review("rule.png", "divider", "").result()
+    assert '   = suggestion: an empty alternative (alt=""), which marks it as decorative' in render(result)
+
+
 def test_an_image_that_comes_back_takes_one_line(page):
     pages = [
         page('<img src="logo.png">', path=f"{n}.html").review("logo.png", "logo").result() for n in "abc"
