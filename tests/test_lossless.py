@@ -11,7 +11,7 @@ import alttext
 from alttext import documents
 
 # The same examples everywhere, so that a failure is one for everybody.
-examples = settings(max_examples=20, derandomize=True)
+examples = settings(max_examples=50, derandomize=True)
 
 HTML = [
     '<img src="a.jpg">', "<img src=b.jpg>", "<IMG SRC='c.jpg' />", "<img\r\n\tsrc = d.jpg\r\n>", "<img>",
