@@ -54,6 +54,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     implicit_figures: bool = False
     rewrite_placeholders: bool = False
     model: str | None = None
+    crops: bool = False
     language: str = "en"
     ocr: Literal["auto", "on", "off"] = "auto"
     jobs: Count | None = None
@@ -85,6 +86,7 @@ EXPECTED: Mapping[str, str] = {
     "empty-markdown-alt": '"missing" or "decorative"',
     "implicit-figures": "true or false",
     "rewrite-placeholders": "true or false",
+    "crops": "true or false",
     "model": "the name of a model or the path of its folder",
     "language": 'a language tag such as "en"',
     "ocr": '"auto", "on" or "off"',

@@ -14,6 +14,7 @@ from alttext.errors import ImageError
 from alttext.ranking import decode, encode, rank, read_text, translation, vocabulary
 from alttext.ranking.decode import DecodedImage, DecodeOptions
 from alttext.ranking.encode import Encoder
+from alttext.ranking.pixels import corners
 from alttext.ranking.rank import Ranker
 from alttext.ranking.read_text import Reader
 from alttext.remediation import describe, quote
@@ -112,7 +113,11 @@ class Describer:
         self._rankings.update(zip(unseen, self._ranked(list(unseen.values())), strict=True))
 
     def _ranked(self, images: Sequence[Image.Image]) -> list[Ranking]:
-        return self.ranker.rank(self.encoder.encode_images(images)) if images else []
+        if not images:
+            return []
+        encode_images = self.encoder.encode_images
+        parts = zip(*map(corners, images), strict=True) if self.settings.crops else ()
+        return self.ranker.rank(encode_images(images), crops=[encode_images(part) for part in parts])
 
     def _description(
         self, image: DecodedImage | ImageError, context: Context, purpose: Purpose

@@ -6,15 +6,17 @@ best object are right; over all pictures, how well each term tells those that sh
 """
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from alttext.config import Settings
 from alttext.describer import Describer
 from alttext.ranking import platt
+from alttext.ranking.pixels import corners
 from alttext.ranking.rank import Ranker, column_scores, sigmoid
 from training.archive import Archives, read_examples
 from training.captions import PHOTOGRAPHIC
@@ -38,18 +40,25 @@ def main() -> None:
     examples = [e for e in read_examples(options.data) if e.held_out and not e.calibrates]
     examples = [each for each in examples if each.set in PHOTOGRAPHIC]
     describer, archives = Describer(Settings(model=options.model)), Archives(options.data)
-    parts = (examples[start : start + CHUNK] for start in range(0, len(examples), CHUNK))
-    encode = describer.encoder.encode_images
-    images = np.concatenate([encode([archives.image(each) for each in part]) for part in parts])
+    parts = [examples[start : start + CHUNK] for start in range(0, len(examples), CHUNK)]
+    views = [_views(describer, [archives.image(each) for each in part]) for part in parts]
+    images, *crops = (np.concatenate(rows) for rows in zip(*views, strict=True))
     truth = Truth(describer.ranker.vocabulary).rows(examples)
     print(f"{'':<34}{''.join(f'best {facet:<11}' for facet in FACETS)}mean AP  error of the best")
-    for name, values, probable in steps(describer.ranker, images):
+    for name, values, probable in steps(describer.ranker, images, crops):
         best = "".join(f"{of_best(describer.ranker, values, truth, facet):<16.3f}" for facet in FACETS)
         off = f"{error(describer.ranker, values, truth):.3f}" if probable else "-"
         print(f"{name:<34}{best}{precision(values, truth):<7.3f}  {off}")
 
 
-def steps(ranker: Ranker, images: Array) -> Iterator[tuple[str, Array, bool]]:
+def _views(describer: Describer, images: Sequence[Image.Image]) -> list[Array]:
+    """Rows of the pictures, and of each of their corners."""
+    return [
+        describer.encoder.encode_images(each) for each in (images, *zip(*map(corners, images), strict=True))
+    ]
+
+
+def steps(ranker: Ranker, images: Array, crops: Sequence[Array]) -> Iterator[tuple[str, Array, bool]]:
     """Name and values `(n, terms)` of each step, and whether these are probabilities."""
     yield "cosine", images @ ranker.vectors.T, False
     figures = ranker.calibration
@@ -59,6 +68,7 @@ def steps(ranker: Ranker, images: Array) -> Iterator[tuple[str, Array, bool]]:
     yield "lines of the facets", sigmoid(ranker.lines(scores)), True
     yield "directions of the terms", sigmoid(ranker.logits(images, scores)), True
     yield "parents as probable as children", ranker.confidences(images, scores), True
+    yield "corners (an option)", ranker.confidences(images, scores, crops), True
 
 
 def of_best(ranker: Ranker, values: Array, truth: NDArray[np.int8], facet: str) -> float:

@@ -273,6 +273,13 @@ def test_a_picture_is_looked_at_once_however_often_and_under_whatever_name_it_is
     assert encoder.batches == [2]
 
 
+@pytest.mark.parametrize(("crops", "looks"), [(False, 1), (True, 5)])
+def test_the_corners_of_a_picture_are_looked_at_if_the_settings_ask_for_it(load, page, encoder, crops, looks):
+    description = load(crops=crops).describe(page.parent / "red.png", Context())
+    assert description.text == "A dog."
+    assert encoder.looked_at == looks
+
+
 def test_another_picture_under_the_same_name_is_looked_at(load, page, encoder):
     describer = load()
     describer.describe_all([ref("red.png")], page)

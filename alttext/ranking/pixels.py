@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 _WHITE = (255, 255, 255)
+_CORNER = 0.64  # of width and height
 
 
 def square(image: Image.Image, size: int) -> Image.Image:
@@ -28,3 +29,10 @@ def opaque(image: Image.Image) -> Image.Image:
 def batch(images: Sequence[Image.Image], size: int) -> NDArray[np.uint8]:
     """`(n, size, size, 3)` pixels of `n` images."""
     return np.stack([np.asarray(square(image, size)) for image in images])
+
+
+def corners(image: Image.Image) -> list[Image.Image]:
+    """Four overlapping parts of the image, one at each corner, in which small things are larger."""
+    width, height = (max(1, round(side * _CORNER)) for side in image.size)
+    lefts, tops = (0, image.width - width), (0, image.height - height)
+    return [image.crop((left, top, left + width, top + height)) for top in tops for left in lefts]

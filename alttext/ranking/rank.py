@@ -67,6 +67,13 @@ def sigmoid(logits: Array) -> Array:
     return probabilities.astype(np.float32)
 
 
+def logit(probabilities: Array) -> Array:
+    """Logits of probabilities; of 0 and 1 as of something very near."""
+    inner = np.clip(probabilities, _TINY, 1 - _TINY)
+    logits: Array = np.log(inner / (1 - inner))
+    return logits
+
+
 def softmax(logits: Array) -> Array:
     """Shares that add up to 1 in each row."""
     powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
@@ -82,14 +89,14 @@ class Ranker:
     vectors: Array
     calibration: Calibration
 
-    def rank(self, images: Array, context: Array | None = None) -> list[Ranking]:
+    def rank(self, images: Array, context: Array | None = None, crops: Sequence[Array] = ()) -> list[Ranking]:
         """One ranking for each of the unit rows `(n, d)`.
 
         `context`: unit rows of the words around each picture, zeros where there are none. They only change
-        which of several true terms comes first.
+        which of several true terms comes first. `crops`: for each way to crop, rows of the cropped pictures.
         """
         scores = self.scores(images)
-        confidences = self.confidences(images, scores)
+        confidences = self.confidences(images, scores, crops)
         nearness = np.zeros_like(scores) if context is None else context @ self.vectors.T
         return [self._ranking(*each) for each in zip(scores, confidences, nearness, strict=True)]
 
@@ -99,8 +106,26 @@ class Ranker:
         shared = ~self._is_of(*OWN_SCALE)
         return np.where(shared, row_scores(column, shared), column) if shared.any() else column
 
-    def confidences(self, images: Array, scores: Array) -> Array:
+    def confidences(self, images: Array, scores: Array, crops: Sequence[Array] = ()) -> Array:
         """Probabilities `(n, terms)`; a parent is never less probable than its child."""
+        probabilities = self._single(images, scores)
+        if crops:
+            parts = [self._single(part, self.scores(part)) for part in crops]
+            probabilities = self._seen_closer(probabilities, np.max(parts, axis=0))
+        self._hold_insults(probabilities)
+        self.raise_parents(probabilities)
+        return np.minimum(probabilities, self.calibration.ceiling)
+
+    def _seen_closer(self, whole: Array, part: Array) -> Array:
+        """With what a part of the picture shows better than the whole: half way up, as logits.
+
+        A part alone says too much: of four, one always looks like something.
+        """
+        closer = sigmoid(np.float32(0.5) * (logit(whole) + logit(part)))
+        return np.where(self._is_of("medium"), whole, np.maximum(whole, closer))
+
+    def _single(self, images: Array, scores: Array) -> Array:
+        """Probabilities of each term for itself, before parents get what their children have."""
         logits = self.logits(images, scores)
         probabilities = sigmoid(logits)
         unproven = probabilities[:, self._unproven]
@@ -108,9 +133,7 @@ class Ranker:
         rows, competing = self.media(images, logits)
         probabilities[:, self._is_of("medium")] = 0
         probabilities[:, rows] = softmax(competing)
-        self._hold_insults(probabilities)
-        self.raise_parents(probabilities)
-        return np.minimum(probabilities, self.calibration.ceiling)
+        return probabilities
 
     def _hold_insults(self, probabilities: Array) -> None:
         """Take out, in place, what has been used to insult people, wherever these may be in the picture.
@@ -151,9 +174,7 @@ class Ranker:
 
     def _ranking(self, scores: Array, confidences: Array, nearness: Array) -> Ranking:
         allowed = np.where(self._is_silent, 0, confidences)
-        standing = (
-            np.log(np.maximum(allowed, _TINY) / np.maximum(1 - allowed, _TINY)) + CONTEXT_WEIGHT * nearness
-        )
+        standing = logit(allowed) + CONTEXT_WEIGHT * nearness
         chosen = self._distinct(self._most_specific(allowed), allowed, standing)
         return Ranking(
             medium=self._medium(confidences),

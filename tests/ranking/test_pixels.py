@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alttext.ranking.pixels import batch, opaque, square
+from alttext.ranking.pixels import batch, corners, opaque, square
 
 MODES = ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16"]
 
@@ -47,3 +47,19 @@ def test_a_batch_is_rows_columns_channels_of_bytes():
     assert (pixels.shape, pixels.dtype) == ((2, 16, 16, 3), np.uint8)
     assert pixels[0, 0, 0].tolist() == [1, 2, 3]
     assert pixels[1, 15, 15].tolist() == [9, 9, 9]
+
+
+@pytest.mark.parametrize("size", [(200, 100), (101, 333), (1, 1)])
+def test_four_parts_of_like_shape_cover_an_image_from_its_corners(size):
+    width, height = size
+    image = Image.new("RGB", size)
+    for x, y in ((0, 0), (width - 1, 0), (0, height - 1), (width - 1, height - 1)):
+        image.putpixel((x, y), (1 + x % 250, 1 + y % 250, 9))
+    parts = corners(image)
+    assert {part.size for part in parts} == {parts[0].size}
+    assert parts[0].width * 2 >= width
+    assert parts[0].height * 2 >= height
+    at = [(0, 0), (-1, 0), (0, -1), (-1, -1)]
+    for part, (x, y) in zip(parts, at, strict=True):
+        own = part.getpixel((x % part.width, y % part.height))
+        assert own == image.getpixel((x % width, y % height)) != (0, 0, 0)

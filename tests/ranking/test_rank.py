@@ -563,3 +563,38 @@ def test_damaged_figures_are_not_ranked_with(tmp_path):
     (tmp_path / calibration.file_name("words")).write_bytes(b"no archive")
     with pytest.raises(ModelError, match="calibration-"):
         rank.load(Words(), Vocabulary(tuple(THINGS[:2])), tmp_path)
+
+
+# Crops
+
+
+def closer(bench, whole, part):
+    """Probabilities of a picture of which a part shows something else than the whole."""
+    image, crop = (
+        bench.picture({name: logit(value) for name, value in each.items()}, logit(NEVER))
+        for each in (whole, part)
+    )
+    found = bench.ranker.rank(image, crops=[image, crop])[0]
+    return {each.term.id: each.confidence for each in found.candidates}
+
+
+def test_what_a_part_shows_better_than_the_whole_becomes_more_probable_but_not_as_sure():
+    seen = closer(Bench(*ANIMALS), {"cat": 0.3}, {"cat": 0.99})
+    assert 0.3 < seen["cat"] < 0.99
+
+
+def test_what_no_part_shows_stays_as_the_whole_has_it():
+    bench = Bench(*ANIMALS)
+    assert closer(bench, {"cat": 0.9}, {"cat": 0.01})["cat"] == pytest.approx(0.9, abs=1e-3)
+
+
+def test_a_part_never_tells_what_kind_of_picture_the_whole_is():
+    chart, photograph = term("chart", facet="medium"), term("photograph", facet="medium")
+    bench = Bench(chart, photograph, BEACH)
+    seen = closer(bench, {"photograph": 0.9, "chart": 0.05}, {"photograph": 0.05, "chart": 0.99})
+    assert seen["photograph"] > seen.get("chart", 0)
+
+
+def test_people_in_the_whole_hold_back_what_has_been_used_to_insult_in_a_part():
+    seen = closer(Bench(ANIMAL, MONKEY, SOMEBODY), {"somebody": SURE}, {"monkey": SURE})
+    assert not {"monkey", "animal"} & set(seen)
