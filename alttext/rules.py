@@ -283,6 +283,11 @@ _PLACES = (
         "Write a caption yourself, or use fig-alt.",
     ),
     Rule(
+        "drawn-table",
+        "It is in a table that is drawn with characters, whose columns would move",
+        "Write the alternative and draw the table anew.",
+    ),
+    Rule(
         "shortcode-without-alt",
         "The shortcode has no known place for an alternative",
         "Look up its parameter and write it there.",

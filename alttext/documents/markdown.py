@@ -7,7 +7,15 @@ https://quarto.org/docs/authoring/figures.html#alt-text, https://mdxjs.com/docs/
 import re
 from dataclasses import replace
 
-from alttext.documents import front_matter, html, markdown_escapes, markdown_html, markdown_tokens, shortcodes
+from alttext.documents import (
+    drawn_tables,
+    front_matter,
+    html,
+    markdown_escapes,
+    markdown_html,
+    markdown_tokens,
+    shortcodes,
+)
 from alttext.documents.front_matter import FrontMatter
 from alttext.documents.markdown_tokens import Dialect
 from alttext.documents.offsets import OffsetMap, normalised
@@ -53,7 +61,7 @@ def references(text: str, dialect: Dialect, page: FrontMatter | None = None) -> 
     rendering = markdown_html.render(*markdown_tokens.tokenize(masked, dialect), dialect, front)
     page_text = rendering.text()
     found = [ref for ref in html.parse(page_text) if rendering.has_origin(ref.span, page_text)]
-    located = (_located(ref, rendering, newlines) for ref in found)
+    located = (_moved(_in_source(ref, rendering, source), newlines) for ref in found)
     return sorted((ref for ref in located if not _is_shown_as_code(ref)), key=lambda ref: ref.span)
 
 
@@ -71,11 +79,12 @@ def _dialect(dialect: Dialect, front: FrontMatter) -> Dialect:
     return replace(dialect, figure_attribute=front.figure_attribute)
 
 
-def _located(ref: ImageRef, rendering: Page, newlines: OffsetMap) -> ImageRef:
-    """Lead a reference in the rendering back to the text."""
+def _in_source(ref: ImageRef, rendering: Page, source: str) -> ImageRef:
+    """Lead a reference in the rendering back to the text, where tables may leave no room for more words."""
     origin = rendering.origins.get(ref.span.start)
     ref = _moved(ref, rendering.offsets) if origin is None else origin.of(ref)
-    return _moved(ref, newlines)
+    is_aligned = ref.slot is not None and drawn_tables.hold(source, ref.span.start)
+    return replace(ref, slot=None, blocked="drawn-table") if is_aligned else ref
 
 
 def _moved(ref: ImageRef, offsets: OffsetMap) -> ImageRef:
