@@ -66,6 +66,7 @@ SENTENCES = {
     "person dress hat sunglasses": "Eine Person im Kleid, mit Hut und mit Sonnenbrille.",
     "person hat dog beach night": "Eine Person mit Hut und mit einem Hund an einem Strand bei Nacht.",
     "person helmet riding-a-bicycle": "Eine Person mit Helm fährt Fahrrad.",
+    "person dress dog": "Eine Person im Kleid und mit einem Hund.",
     "person hat tree": "Eine Person mit Hut; zu sehen ist auch ein Baum.",
     "dog hat": "Ein Hund und ein Hut.",
     # Nothing is said twice
