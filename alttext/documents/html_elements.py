@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from justhtml import Element, Text
 
+from alttext.documents import template_paths
 from alttext.types import ImageKind
 
 NAME_LIMIT = 500
@@ -120,7 +121,7 @@ def sources(node: Element, picture: Sequence[str]) -> tuple[str, ...]:
     lazy += [address for name in _LAZY_SRCSET for address in candidates(value(node, name))]
     plain = value(node, "data" if node.name == "object" else "src")
     responsive = [*candidates(value(node, "srcset")), *picture]
-    found = [*lazy, plain, *responsive, _background(value(node, "style"))]
+    found = [*map(template_paths.known, (*lazy, plain, *responsive, _background(value(node, "style"))))]
     if any(address and not address.startswith("data:") for address in found):
         found.sort(key=lambda address: address.startswith("data:"))  # stable: placeholders go last
     return tuple(dict.fromkeys(address for address in found if address))

@@ -398,7 +398,7 @@ def test_sources_come_best_first():
         ("a%20b.png", "a%20b.png"),
         ("<a b.png>", "a%20b.png"),
         ("a\\_b.png?x=1&amp;y=2#z", "a_b.png?x=1&y=2#z"),
-        ("{{ site.baseurl }}/a.png", "{{ site.baseurl }}/a.png"),
+        ("{{ site.baseurl }}/a.png", "/a.png"),
         ("data:image/svg+xml;base64,PHN2Zy8+", "data:image/svg+xml;base64,PHN2Zy8+"),
         ("attachment:a.png", "attachment:a.png"),
     ],
