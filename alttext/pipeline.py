@@ -271,7 +271,10 @@ def _applied(document: Document, findings: Sequence[Finding]) -> tuple[str, list
 
 
 def _with_sound(document: Document, edits: list[Edit]) -> tuple[str, list[Edit]]:
-    """The text with as many edits as can be verified together, found by halving, and these edits."""
+    """The text with the edits that can be verified, found by halving, and these edits.
+
+    None of them where each half is sound and both together are not.
+    """
     try:
         return _edited(document.text, edits, document.format), edits
     except VerificationError:

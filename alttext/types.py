@@ -145,6 +145,11 @@ class Term(NamedTuple):
     emit: bool = True  # False: a distractor, ranked but never said
     grammar: tuple[tuple[str, str], ...] = ()  # forms that composing needs, such as preposition
 
+    @property
+    def shown(self) -> str:
+        """The phrase in a list: a mood is without the article that it takes over from a place."""
+        return self.phrase.removeprefix("a ") if self.facet == "mood" else self.phrase
+
 
 @dataclass(frozen=True, slots=True)
 class Wording:

@@ -445,7 +445,7 @@ def test_what_a_language_has_no_words_for_is_left_for_a_person(load, page, germa
 
 def test_captions_are_read_in_the_language_of_the_page(load, page, german):
     beside = Context(lang="de", caption="Unser Hund")
-    assert load().describe(page.parent / "red.png", beside).reasons == ("low-confidence",)
+    assert load().describe(page.parent / "red.png", beside).reasons == ("caption-says-it",)
 
 
 def test_a_german_page_is_never_given_english(load, page, german):

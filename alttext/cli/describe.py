@@ -112,7 +112,5 @@ def _candidate_lines(said: Description, paint: Paint) -> Iterator[str]:
         facets.setdefault(candidate.term.facet, []).append(candidate)
     room = max((len(facet) for facet in facets), default=0)
     for facet, found in facets.items():
-        best = [
-            f"{candidate.term.phrase} {candidate.confidence:.2f}" for candidate in found[:SHOWN_PER_FACET]
-        ]
+        best = [f"{candidate.term.shown} {candidate.confidence:.2f}" for candidate in found[:SHOWN_PER_FACET]]
         yield f"  {paint(f'{facet:<{room}}', 'cyan')}  {', '.join(best) or said.medium}"

@@ -61,9 +61,10 @@ def alt_edit(text: str, ref: ImageRef, alt: str) -> Edit:
 @lru_cache(maxsize=4)
 def _found(text: str) -> Mapping[Span, _Found]:
     """Remember the last notebooks: every edit of one asks again."""
+    text = text.replace(_BOM, " ", 1) if text.startswith(_BOM) else text
     if not _MAY_CONTAIN_RE.search(text):
-        return {}
-    notebook = located_json.loads(text.replace(_BOM, " ", 1) if text.startswith(_BOM) else text)
+        return _found_none(text)
+    notebook = located_json.loads(text)
     cells = list(_markdown_cells(text, notebook))
     suppressed = any(_IGNORE_FILE_RE.search(cell.text) for cell in cells)
     found: list[_Found] = []
@@ -76,6 +77,15 @@ def _found(text: str) -> Mapping[Span, _Found]:
             found.append(_in_notebook(cell, local))
         heading = next((match[1] for match in reversed(list(_HEADING_RE.finditer(cell.text)))), heading)
     return {item.ref.span: item for item in found}
+
+
+def _found_none(text: str) -> Mapping[Span, _Found]:
+    """Nothing, of what is a notebook all the same: a broken one must not pass as one without images."""
+    try:
+        list(_markdown_cells(text, json.loads(text)))
+    except ValueError as error:
+        raise ParseError(f"not valid JSON ({error}); mend or exclude the file") from error
+    return {}
 
 
 def _markdown_cells(text: str, notebook: Any) -> Iterator[_Cell]:

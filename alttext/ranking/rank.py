@@ -31,7 +31,6 @@ SHOWN_PER_FACET = 5
 ALIKE = 0.85  # cosine of two terms of which one adds nothing
 PEOPLE_GATE = 0.1  # probability of people at which terms are held back that have been used to insult people
 SENSITIVE_GATE = 4.5  # deviations above what photographs usually score
-CONTEXT_WEIGHT = 1.0  # how much the words around a picture count among terms that are true anyway
 OWN_SCALE = frozenset({"medium", "sensitive", "mood"})  # facets that take no share from the others
 CONTENT = ("people", "activity", "object", "scene", "material")
 STRANGENESS = 1.0  # deviations by which a distractor must beat all content
@@ -89,16 +88,14 @@ class Ranker:
     vectors: Array
     calibration: Calibration
 
-    def rank(self, images: Array, context: Array | None = None, crops: Sequence[Array] = ()) -> list[Ranking]:
+    def rank(self, images: Array, crops: Sequence[Array] = ()) -> list[Ranking]:
         """One ranking for each of the unit rows `(n, d)`.
 
-        `context`: unit rows of the words around each picture, zeros where there are none. They only change
-        which of several true terms comes first. `crops`: for each way to crop, rows of the cropped pictures.
+        `crops`: for each way to crop, the rows of the cropped pictures.
         """
         scores = self.scores(images)
         confidences = self.confidences(images, scores, crops)
-        nearness = np.zeros_like(scores) if context is None else context @ self.vectors.T
-        return [self._ranking(*each) for each in zip(scores, confidences, nearness, strict=True)]
+        return [self._ranking(*each) for each in zip(scores, confidences, strict=True)]
 
     def scores(self, images: Array) -> Array:
         """`(n, terms)`: for media, sensitive terms and moods by column, for all others by column and row."""
@@ -172,21 +169,20 @@ class Ranker:
         for child, parent in self._edges:
             np.maximum(values[:, parent], values[:, child], out=values[:, parent])
 
-    def _ranking(self, scores: Array, confidences: Array, nearness: Array) -> Ranking:
+    def _ranking(self, scores: Array, confidences: Array) -> Ranking:
         allowed = np.where(self._is_silent, 0, confidences)
-        standing = logit(allowed) + CONTEXT_WEIGHT * nearness
-        chosen = self._distinct(self._most_specific(allowed), allowed, standing)
+        chosen = self._distinct(self._most_specific(allowed), allowed)
         return Ranking(
             medium=self._medium(confidences),
             candidates=tuple(self._candidates(allowed, scores)),
-            chosen=tuple(self._candidate(row, standing, allowed) for row in chosen),
+            chosen=tuple(self._candidate(row, scores, allowed) for row in chosen),
             held=tuple(self._reasons(scores, confidences)),
         )
 
     def _medium(self, confidences: Array) -> str:
-        """The most probable medium, in general terms: a chart, whichever kind of chart it is."""
+        """The most probable medium, in general terms: a chart, whichever kind of chart it is. "" in doubt."""
         media = self.vocabulary.of_facet("medium")
-        if not media:
+        if confidences[self._is_of("medium")].max(initial=0) < POSSIBLE:
             return ""
         best = max(media, key=lambda term: (confidences[self.vocabulary.row[term.id]], term.parent != ""))
         line = [best, *self.vocabulary.ancestors(best)]
@@ -203,10 +199,10 @@ class Ranker:
             chosen += [row for row in free if row not in inner]
         return chosen
 
-    def _distinct(self, rows: Sequence[int], confidences: Array, standing: Array) -> list[int]:
+    def _distinct(self, rows: Sequence[int], confidences: Array) -> list[int]:
         """The rows, best first, without those that are much like a better one of the same facet."""
         kept: list[int] = []
-        for row in sorted(rows, key=lambda each: (confidences[each] < TARGET, -standing[each])):
+        for row in sorted(rows, key=lambda each: -confidences[each]):
             rivals = [other for other in kept if self._facets[other] == self._facets[row]]
             if not rivals or (self.vectors[rivals] @ self.vectors[row]).max() <= ALIKE:
                 kept.append(row)
@@ -229,8 +225,10 @@ class Ranker:
             or confidences[of_facet | of_scenes].max(initial=0) >= POSSIBLE
         ):
             yield "sensitive-image"
+        is_medium = self._is_of("medium")
+        is_unclear = is_medium.any() and confidences[is_medium].max() < POSSIBLE
         strangest = scores[self._is_of("distractor")].max(initial=-np.inf)
-        if strangest > scores[self._is_of(*CONTENT)].max(initial=-np.inf) + STRANGENESS:
+        if is_unclear or strangest > scores[self._is_of(*CONTENT)].max(initial=-np.inf) + STRANGENESS:
             yield "low-confidence"
 
     def _is_of(self, *facets: str) -> NDArray[np.bool_]:

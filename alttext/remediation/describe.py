@@ -55,8 +55,7 @@ def compose(
     said, confidence = choose(worded, context, bounds)
     text = _sentence(said, ranking.medium, wording)
     if text is None:
-        is_lost = said or (choose(ranking, context)[0] and not choose(worded, Context())[0])
-        return _silent(ranking, "language-without-vocabulary" if is_lost else "low-confidence")
+        return _silent(ranking, _why_silent(ranking, worded, context, bounds, is_lost=bool(said)))
     is_weak = confidence < bounds.sentence
     return Description(
         text,
@@ -78,6 +77,9 @@ def choose(ranking: Ranking, context: Context, bounds: Bounds = _DEFAULT) -> tup
     """
     ordered = sorted(ranking.chosen, key=lambda each: _place(each, context, bounds))
     implied = _implied(ordered, bounds)
+    if any(_is_said(each.term, context) for each in ordered[:1]):
+        # The caption has the best of it, so that a doubtful rest would be a guess beside the point.
+        ordered = [each for each in ordered if each.confidence >= bounds.sentence]
     open_terms = [
         each
         for each in ordered
@@ -101,6 +103,14 @@ def _implied(chosen: Sequence[Candidate], bounds: Bounds) -> frozenset[str]:
     """Ids of things that go without saying in a place that is sure enough to be named."""
     places = (each.term for each in chosen if each.confidence >= bounds.sentence)
     return frozenset(name for term in places for name in sentence.form(term, "implies").split(", "))
+
+
+def _why_silent(ranking: Ranking, worded: Ranking, context: Context, bounds: Bounds, *, is_lost: bool) -> str:
+    """Why nothing is said: for want of words in the language, because the caption says it, or in doubt."""
+    if is_lost or (choose(ranking, context, bounds)[0] and not choose(worded, Context(), bounds)[0]):
+        return "language-without-vocabulary"
+    confident = choose(worded, Context(), bounds)[1] >= bounds.sentence
+    return "caption-says-it" if confident else "low-confidence"
 
 
 def _place(each: Candidate, context: Context, bounds: Bounds) -> tuple[bool, float]:

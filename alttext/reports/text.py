@@ -104,7 +104,7 @@ class _Page:
             yield from self._advice(summary)
             yield ""
         if summary.describable and self.view.command == "check":
-            yield f"`alttext fix` can look at {summary.describable} of these images."
+            yield f"`alttext fix` can look at up to {summary.describable} of these images."
         if summary.replaceable and self.view.command == "fix" and not self.view.replaces:
             hint = (
                 f"--rewrite-placeholders replaces alternatives that say nothing, {summary.replaceable} here."
@@ -148,7 +148,7 @@ def _ranked(candidates: Iterable[Candidate]) -> str:
 
 def _best(candidates: list[Candidate]) -> str:
     best = candidates[:RANKED_PER_FACET]
-    return ", ".join(f"{candidate.term.phrase} {candidate.confidence:.2f}" for candidate in best)
+    return ", ".join(f"{candidate.term.shown} {candidate.confidence:.2f}" for candidate in best)
 
 
 def _excerpt(text: str, finding: Finding, width: int) -> tuple[str, str, str]:

@@ -179,3 +179,9 @@ def test_an_image_of_another_text_cannot_be_edited():
     text = document(markdown("![](a.png)"))
     with pytest.raises(ParseError, match="no image"):
         notebook.alt_edit(document(markdown("words, and ![](a.png)")), only(text), "A dog")
+
+
+@pytest.mark.parametrize("text", ["", "{bad", "hello", "[]", "3", "{}", '{"cells": 3}', '{"cells": {}}'])
+def test_what_is_no_notebook_is_refused_even_if_it_holds_nothing_like_an_image(text):
+    with pytest.raises(ParseError):
+        notebook.parse(text)

@@ -95,14 +95,10 @@ class Bench:
         row = np.array(given) / self.reach
         return np.array([[*row, np.sqrt(1 - row @ row)]], np.float32)
 
-    def look(self, likely: dict[str, float], near: str = "") -> Ranking:
-        """The ranking of a picture on which the terms are as probable as that; the others are not.
-
-        `near`: the term that the words around the picture are about.
-        """
+    def look(self, likely: dict[str, float]) -> Ranking:
+        """The ranking of a picture on which the terms are as probable as that; the others are not."""
         picture = self.picture({name: logit(likely[name]) for name in likely}, logit(NEVER))
-        context = self.axes[[self.ranker.vocabulary.row[near]]] if near else None
-        return self.ranker.rank(picture, context)[0]
+        return self.ranker.rank(picture)[0]
 
     def confidences(self, figures: dict[str, float], default: float = -5.0) -> dict[str, float]:
         """Probabilities by term of a picture with these figures."""
@@ -272,7 +268,7 @@ def test_the_most_specific_term_that_is_true_enough_is_chosen(likely, said):
 
 def test_what_is_only_possible_comes_after_all_that_is_true_enough():
     bench = Bench(DOG._replace(parent=""), BEACH, CAT._replace(parent=""))
-    ranking = bench.look({"dog": TARGET - 0.01, "beach": TARGET + 0.01, "cat": SURE}, near="dog")
+    ranking = bench.look({"dog": TARGET - 0.01, "beach": TARGET + 0.01, "cat": SURE})
     assert chosen(ranking) == ["cat", "beach", "dog"]
 
 
@@ -290,23 +286,14 @@ def test_terms_of_different_facets_may_be_alike():
     assert chosen(bench.look({"beach": SURE, "sand": SURER})) == ["sand", "beach"]
 
 
-@pytest.mark.parametrize(("near", "said"), [("", "sea"), ("beach", "beach"), ("sea", "sea"), ("dog", "sea")])
-def test_the_words_around_choose_which_of_two_true_terms_is_said(near, said):
-    bench = Bench(BEACH, term("sea", facet="scene"), DOG, ANIMAL, alike=[("beach", "sea", ALIKE + 0.02)])
-    little_more = SURE + (1 - SURE) / 1000
-    assert chosen(bench.look({"beach": SURE, "sea": little_more}, near)) == [said]
-
-
-@pytest.mark.parametrize("likely", [NEVER, UNLIKELY])
-def test_the_words_around_never_make_a_term_true(likely):
-    bench = Bench(*ANIMALS, BEACH)
-    beside, alone = (
-        bench.look({"beach": SURE, "cat": likely}, near="cat"),
-        bench.look({"beach": SURE, "cat": likely}),
-    )
-    assert chosen(beside) == ["beach"]
-    assert beside.chosen[0].confidence == alone.chosen[0].confidence
-    assert beside.candidates == alone.candidates
+def test_a_medium_that_may_be_none_is_not_named_and_leaves_the_picture_to_a_person():
+    chart, photograph = term("chart", facet="medium"), term("photograph", facet="medium")
+    others = [term(f"graphic-{number}", facet="medium") for number in range(4)]
+    bench = Bench(chart, photograph, *others, BEACH)
+    in_doubt = bench.look({"beach": SURE, "chart": NEVER, "photograph": NEVER})
+    assert (in_doubt.medium, in_doubt.held) == ("", ("low-confidence",))
+    clear = bench.look({"beach": SURE, "photograph": SURE})
+    assert (clear.medium, clear.held) == ("photograph", ())
 
 
 @pytest.mark.parametrize(("people", "said"), [(PEOPLE_GATE * 1.1, []), (PEOPLE_GATE * 0.9, ["monkey"])])

@@ -304,6 +304,23 @@ def test_words_of_an_author_need_a_person_unless_they_are_meant_as_an_alternativ
     assert description.reasons == ("author-text",)
 
 
+# Captions that have the best of it
+
+
+@pytest.mark.parametrize(
+    ("chosen", "text", "reason"),
+    [
+        ([DOG, (BALL, WEAK)], None, "caption-says-it"),
+        ([DOG, BALL], "A ball.", "described"),
+        ([DOG], None, "caption-says-it"),
+        ([(DOG, WEAK)], None, "low-confidence"),
+    ],
+)
+def test_what_a_caption_leaves_is_said_only_if_it_is_sure(chosen, text, reason):
+    description = describe.compose(ranking(*chosen), Context(caption="My dog"))
+    assert (description.text, description.reasons) == (text, (reason,))
+
+
 # What goes without saying
 
 
@@ -492,7 +509,7 @@ def test_captions_are_read_in_the_language(caption):
 
 
 def test_a_caption_that_says_it_all_is_not_the_fault_of_the_language():
-    assert in_german(DOG, context=Context(caption="Unser Hund")).reasons == ("low-confidence",)
+    assert in_german(DOG, context=Context(caption="Unser Hund")).reasons == ("caption-says-it",)
 
 
 def test_a_work_of_art_is_named_in_the_language_or_left():
