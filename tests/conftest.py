@@ -1,7 +1,13 @@
 """Fixtures that tests of several modules share."""
 
-from collections.abc import Callable
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Sequence
+from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from hypothesis import settings
@@ -13,11 +19,73 @@ WORDS = ["<pad>", "<end>", "<start>", "<unk>", "a", "photo", "of", "dog", "cat",
 SMALL = {"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4}
 VISION = SMALL | {"image_size": 32, "patch_size": 8}
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=30000", "--dump-dom")
+AUDIT = """const places = [...document.querySelectorAll("*")];
+const told = (found) => found.flatMap(({id, nodes}) => nodes.map(({element}) =>
+  [id, places.indexOf(element), element.closest("[id]")?.id ?? "", element.outerHTML]));
+axe.run({elementRef: true, runOnly: RULES}).then(({violations, incomplete}) => {
+  const result = document.createElement("pre");
+  result.id = "result";
+  result.textContent = JSON.stringify({violations: told(violations), incomplete: told(incomplete)});
+  document.body.append(result);
+});"""
+
+
+class Seen(NamedTuple):
+    """What axe-core has to say about an element."""
+
+    rule: str
+    place: int  # of the element, in the order of the document
+    id: str  # its own, or that of the nearest element around it that has one
+    html: str
+
+
+class Audit(NamedTuple):
+    """What axe-core has to say about a page."""
+
+    violations: list[Seen]
+    incomplete: list[Seen]
+
 
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
     """Files that the tests compare with."""
     return Path(__file__).parent / "data"
+
+
+@pytest.fixture(scope="session")
+def audit() -> Callable[..., Audit]:
+    """Looks at a page with axe-core in a browser: all its rules, or some. Skips the test without either."""
+    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if browser is None:
+        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on the path")
+    axe = _axe_core()
+
+    def run(page: Path, *options: str, rules: Sequence[str] = ()) -> Audit:
+        script = AUDIT.replace("RULES", json.dumps(rules) if rules else "undefined")
+        scripts = f'<script charset="utf-8" src="{axe.as_uri()}"></script><script>{script}</script>'
+        audited = page.with_name(f"audited-{page.name}")  # beside its images
+        audited.write_bytes(page.read_bytes() + scripts.encode("ascii"))
+        command = [browser, *HEADLESS, *options, audited.as_uri()]
+        shown = subprocess.run(command, capture_output=True, check=True).stdout.decode()
+        audited.unlink()
+        found = json.loads(unescape(re.search('<pre id="result">(.*?)</pre>', shown, re.DOTALL)[1]))
+        return Audit(*([Seen(*each) for each in found[name]] for name in Audit._fields))
+
+    return run
+
+
+def _axe_core() -> Path:
+    """The script of axe-core: https://github.com/dequelabs/axe-core ."""
+    node = shutil.which("node") or pytest.skip("no axe-core: node is not on the path")
+    asked = [node, "-p", "require.resolve('axe-core/axe.min.js')"]
+    run = subprocess.run(asked, check=False, capture_output=True, text=True, cwd=Path(__file__).parents[1])
+    if run.returncode:
+        pytest.skip(
+            "no axe-core: `npm install axe-core` in the checkout, or name its node_modules in NODE_PATH"
+        )
+    return Path(run.stdout.strip())
 
 
 @pytest.fixture(scope="session")

@@ -23,7 +23,9 @@ from alttext.documents.html_words import Words
 from alttext.types import ImageKind
 
 _DEPTH = 32  # ancestors and text collectors beyond this are of no use to anybody
-_HIDDEN_STYLE_RE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_GONE_RE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+_INVISIBLE_RE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
+_VISIBLE_RE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _SPACE_RE = re.compile(r"\s+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset(
@@ -54,6 +56,7 @@ class Scope:
 
     lang: str | None = None
     hidden: bool = False
+    invisible: bool = False  # hidden, but what is inside may be made visible again
     inert: str = ""
     suppressed: bool = False
     link: LinkDraft | None = None
@@ -128,7 +131,8 @@ class Walk:
         self._note_for_the_page(node)
         if node.name == "title":
             self._note_title(node, outer)
-        if node.name in _SKIPPED and node.namespace == "html":
+        is_skipped = node.name in _SKIPPED and node.namespace == "html"
+        if is_skipped and node.name != "iframe":  # which is itself seen, and may have the role of an image
             return
         scope = _scope_of(node, outer)
         self._open_run(node, outer, scope)
@@ -140,7 +144,8 @@ class Walk:
             scope = self._open_heading(scope)
         elif scope.link is not outer.link and scope.link is not None:
             self.links.append(scope.link)
-        self._read_children(node, _inside(node, self._with_twin(node, scope)))
+        if not is_skipped:
+            self._read_children(node, _inside(node, self._with_twin(node, scope)))
 
     def _note_for_the_page(self, node: Element) -> None:
         if not node.attrs:
@@ -208,7 +213,7 @@ class Walk:
 def _inside(node: Element, scope: Scope) -> Scope:
     """Return the scope of the content where that is not perceived although the element is."""
     is_unseen = node.name in _UNSEEN or hides_content(node)
-    return replace(scope, hidden=True, collecting=()) if is_unseen else scope
+    return replace(scope, hidden=True, invisible=False, collecting=()) if is_unseen else scope
 
 
 def _scope_of(node: Element, outer: Scope) -> Scope:
@@ -227,19 +232,26 @@ def _changes_by_attribute(node: Element, outer: Scope) -> dict[str, Any]:
     lang = node.attrs.get("lang", node.attrs.get("xml:lang"))
     if lang is not None:
         changes["lang"] = lang.strip()
-    if not outer.hidden and _is_hidden(node):
-        changes |= {"hidden": True, "collecting": ()}
+    changes |= _changes_by_visibility(node, outer)
     if value(node, "data-alttext").lower() == "ignore":
         changes["suppressed"] = True
     return changes
 
 
-def _is_hidden(node: Element) -> bool:
-    return (
-        "hidden" in node.attrs
-        or value(node, "aria-hidden").lower() == "true"
-        or bool(_HIDDEN_STYLE_RE.search(node.attrs.get("style") or ""))
-    )
+def _changes_by_visibility(node: Element, outer: Scope) -> dict[str, Any]:
+    """What CSS and ARIA hide, where descendants can undo nothing but `visibility: hidden`.
+
+    Source: https://www.w3.org/TR/CSS22/visufx.html#visibility
+    """
+    style = node.attrs.get("style") or ""
+    is_gone = "hidden" in node.attrs or value(node, "aria-hidden").lower() == "true" or _GONE_RE.search(style)
+    if is_gone and (outer.invisible or not outer.hidden):
+        return {"hidden": True, "invisible": False, "collecting": ()}
+    if not outer.hidden and _INVISIBLE_RE.search(style):
+        return {"hidden": True, "invisible": True, "collecting": ()}
+    if outer.invisible and _VISIBLE_RE.search(style):
+        return {"hidden": False, "invisible": False}
+    return {}
 
 
 def _changes_by_name(node: Element, outer: Scope) -> dict[str, Any]:

@@ -191,10 +191,18 @@ def name_of(node: Element, kind: ImageKind, labels: Labels) -> tuple[str, str]:
         (labels.of(node), "aria-labelledby"),
         (value(node, "aria-label"), "aria-label"),
         (_svg_title(node), "svg-title"),
-        (value(node, "title"), "title"),
+        ("" if _is_named_by_alt(node, kind) else value(node, "title"), "title"),
         (words_of(node) if kind is ImageKind.OBJECT else "", "content"),
     )
     return next(((collapse(text), origin) for text, origin in found if text), ("", ""))
+
+
+def _is_named_by_alt(node: Element, kind: ImageKind) -> bool:
+    """Whether the alternative is the name even if it says nothing, so that browsers do not read the title.
+
+    Source: https://www.w3.org/TR/html-aam-1.0/#img-element-accessible-name-computation
+    """
+    return kind is ImageKind.IMG and "alt" in node.attrs
 
 
 def _svg_title(node: Element) -> str:

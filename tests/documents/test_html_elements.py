@@ -26,6 +26,7 @@ def first(text):
         ("<div role=IMG></div>", ImageKind.ROLE_IMG),
         ("<div role='unknown image'></div>", ImageKind.ROLE_IMG),
         ("<canvas role=img></canvas>", ImageKind.ROLE_IMG),
+        ("<iframe role=img src=a.html></iframe>", ImageKind.ROLE_IMG),
         ("<math role=img></math>", ImageKind.ROLE_IMG),
         ("<object data=a.PNG></object>", ImageKind.OBJECT),
         ("<object data=a.svg?v=1#x></object>", ImageKind.OBJECT),
@@ -134,6 +135,10 @@ def test_candidates_of_a_srcset(srcset, addresses):
         ("<img aria-label=' ' title=Rex>", "Rex", "title"),
         ("<img title=' '>", "", ""),
         ("<img aria-label=Rex title=Dog>", "Rex", "aria-label"),
+        ("<img alt='' title=Rex>", "", ""),
+        ("<img alt=' ' title=Rex>", "", ""),
+        ("<img alt='' aria-label=Rex>", "Rex", "aria-label"),
+        ("<input type=image alt='' title=Rex>", "Rex", "title"),
         (
             "<img aria-labelledby='b a' aria-label=No><i id=a>dog</i><i id=b>Good</i>",
             "Good dog",

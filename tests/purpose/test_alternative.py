@@ -33,6 +33,7 @@ PROBLEMS = {
         "missing-alt",
     ),
     "white space": ('<img src="a.jpg" alt=" ">', "blank-alt"),
+    "white space and a title, which is not read": ('<img src="a.jpg" alt=" " title="A lake">', "blank-alt"),
     "white space that does not break": ('<img src="a.jpg" alt="&nbsp;">', "blank-alt"),
     "the words of its link": ('<a href="/l"><img src="a.jpg" alt="Lakes"> Lakes</a>', "redundant-alt"),
     "the words of its caption": (
@@ -41,6 +42,10 @@ PROBLEMS = {
     ),
     "nothing for a button": ('<form><input type="image" src="go.png" alt=""></form>', "button-without-name"),
     "nothing for all of a link": ('<a href="/l"><img src="a.jpg" alt=""></a>', "link-without-name"),
+    "nothing for all of a link, and a title, which is not read": (
+        '<a href="/l"><img src="a.jpg" alt="" title="Lakes"></a>',
+        "link-without-name",
+    ),
     "a role of decoration for all of a link": (
         '<a href="/l"><img src="a.jpg" role="none"></a>',
         "link-without-name",
@@ -86,6 +91,7 @@ FINE = {
     "a name by ARIA": '<img src="a.jpg" aria-label="A lake">',
     "a name by ARIA and a poor alternative": '<img src="a.jpg" alt="image" aria-label="A lake">',
     "a title": '<img src="a.jpg" title="A lake">',
+    "white space and a name by ARIA": '<img src="a.jpg" alt=" " aria-label="A lake">',
     "a template": '<img src="a.jpg" alt="{{ photo.alt }}">',
 }
 
