@@ -231,7 +231,7 @@ def _changes_by_attribute(node: Element, outer: Scope) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     lang = node.attrs.get("lang", node.attrs.get("xml:lang"))
     if lang is not None:
-        changes["lang"] = lang.strip()
+        changes["lang"] = lang.strip() or "und"  # the author's own "unknown", BCP 47 calls it undetermined
     changes |= _changes_by_visibility(node, outer)
     if value(node, "data-alttext").lower() == "ignore":
         changes["suppressed"] = True

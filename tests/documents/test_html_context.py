@@ -164,7 +164,7 @@ def test_title_base_and_language_of_the_page():
         ("<img src=x>", ""),
         ("<html lang=de><p lang=en><img src=x>", "en"),
         ("<html lang=de><p lang=en>Text</p><img src=x>", "de"),
-        ("<html lang=de><p lang=''><img src=x>", ""),
+        ("<html lang=de><p lang=''><img src=x>", "und"),
         ("<html xml:lang=fr><img src=x>", "fr"),
         ("<html lang=de><img src=x lang=en>", "en"),
         ("<meta http-equiv=Content-Language content=nl><img src=x>", "nl"),

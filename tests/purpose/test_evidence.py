@@ -138,7 +138,11 @@ def test_attributes_are_stripped_and_may_be_missing():
 
 
 @pytest.mark.parametrize(
-    ("lang", "is_english"), [("", True), ("en-GB", True), ("EN_us", True), ("de", False), ("enm", False)]
+    ("lang", "is_english"), [("", False), ("en-GB", True), ("EN_us", True), ("de", False), ("enm", False)]
 )
 def test_english_pages(lang, is_english):
     assert evidence.is_english(first(f'<html lang="{lang}"><img src=a.png>')) is is_english
+
+
+def test_a_page_that_declares_no_language_counts_as_english():
+    assert evidence.is_english(first("<html><img src=a.png>"))
