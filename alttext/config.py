@@ -39,7 +39,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     """Every option, typed and defaulted. Paths are absolute once they have been read from a file."""
 
     min_confidence: Share | None = None
-    min_mood_confidence: Share = 0.9
+    min_mood_confidence: Share = 0.95
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()

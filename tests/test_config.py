@@ -101,7 +101,7 @@ def test_a_file_that_is_named_is_read_whatever_its_name(tmp_path):
 
 EVERY_KEY = """
 min-confidence = 0.8
-min-mood-confidence = 0.95
+min-mood-confidence = 0.97
 crops = true
 select = ["missing-alt"]
 extend-select = ["link-without-name"]

@@ -63,7 +63,7 @@ SENTENCES = {
     # Clothes
     "person hat": "Eine Person mit Hut.",
     "person suit beach": "Eine Person im Anzug an einem Strand.",
-    "person dress hat sunglasses": "Eine Person im Kleid, mit Hut und mit Sonnenbrille.",
+    "person dress hat glasses": "Eine Person im Kleid, mit Hut und mit Brille.",
     "person hat dog beach night": "Eine Person mit Hut und mit einem Hund an einem Strand bei Nacht.",
     "person helmet riding-a-bicycle": "Eine Person mit Helm fährt Fahrrad.",
     "person dress dog": "Eine Person im Kleid und mit einem Hund.",
