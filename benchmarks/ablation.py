@@ -5,9 +5,7 @@ best object are right; over all pictures, how well each term tells those that sh
 (mean average precision, as in SPARC, https://arxiv.org/abs/2502.16911); and how far probabilities are off.
 """
 
-import argparse
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +16,7 @@ from alttext.describer import Describer
 from alttext.ranking import platt
 from alttext.ranking.pixels import corners
 from alttext.ranking.rank import Ranker, column_scores, sigmoid
+from benchmarks.arguments import parser
 from training.archive import Archives, read_examples
 from training.captions import PHOTOGRAPHIC
 from training.truth import FALSE, TRUE, Truth
@@ -31,12 +30,7 @@ Array = NDArray[np.float32]
 
 def main() -> None:
     """Prints a line for each step, every one on top of the one before."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder of data zips")
-    parser.add_argument("--model", help="embedded (default), a folder, or the name of a pulled model")
-    options = parser.parse_args()
+    options = parser(__doc__).parse_args()
     examples = [e for e in read_examples(options.data) if e.held_out and not e.calibrates]
     examples = [each for each in examples if each.set in PHOTOGRAPHIC]
     describer, archives = Describer(Settings(model=options.model)), Archives(options.data)

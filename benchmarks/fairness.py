@@ -6,10 +6,8 @@ groups more than about others? Captions say who people look like to strangers, n
 serve to find differences in treatment and nothing else.
 """
 
-import argparse
 import re
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -18,6 +16,7 @@ from alttext.describer import Describer
 from alttext.ranking import vocabulary_words
 from alttext.remediation import describe
 from alttext.types import Context, Description
+from benchmarks.arguments import parser
 from benchmarks.truth import rank
 from training.archive import Archives, Example, read_examples
 
@@ -36,12 +35,7 @@ RESAMPLED = 2000
 
 def main() -> None:
     """Prints a line for each group."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder of data zips")
-    parser.add_argument("--model", help="embedded (default), a folder, or the name of a pulled model")
-    options = parser.parse_args()
+    options = parser(__doc__).parse_args()
     examples = [each for each in read_examples(options.data) if each.held_out and each.set == "flickr8k"]
     archives = Archives(options.data)
     rankings = rank(Describer(Settings(model=options.model)), examples, archives.image)

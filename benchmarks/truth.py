@@ -24,13 +24,13 @@ from alttext.ranking import labels, platt
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.remediation import describe, policy
 from alttext.types import Candidate, Context, Description, Ranking
+from benchmarks.zero_shot import MEDIA_COUNT, MEDIA_SEED
 from training.archive import Archives, Example, read_examples
 from training.captions import medium_of
 from training.media import MEDIA_SET, media_examples, render
 from training.truth import FALSE, TRUE, Truth
 
 LEVELS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95)
-MEDIA_COUNT, MEDIA_SEED = 60, 4711  # drawings of their own, none of which training sees
 CHUNK = 64
 
 

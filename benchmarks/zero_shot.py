@@ -4,7 +4,6 @@ Everything is ranked by text through the public encoder: no class heads, one set
 the images that training holds out are used; `--all` uses every image (for zips never trained on).
 """
 
-import argparse
 import json
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from alttext.ranking.encode import Encoder, load_encoder
+from benchmarks.arguments import parser
 from training.archive import Archives, Example, read_examples
 from training.captions import medium_of, tidy
 from training.corpus import imagenet_names
@@ -31,15 +31,11 @@ _ALBUMS = ("flickr8k", "miniplaces")
 
 def main() -> None:
     """Prints the table of figures, or writes it as JSON."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--data", type=Path, required=True, help="folder of data zips")
-    parser.add_argument("--model", help="embedded (default), a folder, or the name of a pulled model")
-    parser.add_argument("--all", action="store_true", help="use training images too")
-    parser.add_argument("--letterbox", action="store_true", help="put every image between bars first")
-    parser.add_argument("--json", type=Path, help="write the figures here as well")
-    options = parser.parse_args()
+    asked = parser(__doc__)
+    asked.add_argument("--all", action="store_true", help="use training images too")
+    asked.add_argument("--letterbox", action="store_true", help="put every image between bars first")
+    asked.add_argument("--json", type=Path, help="write the figures here as well")
+    options = asked.parse_args()
     view = letterboxed if options.letterbox else unchanged
     figures = measure(load_encoder(options.model), options.data, use_all=options.all, view=view)
     for name, value in figures.items():

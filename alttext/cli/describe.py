@@ -12,8 +12,9 @@ from alttext.errors import ImageError
 from alttext.pipeline import Pipeline
 from alttext.reports.json import candidate_row
 from alttext.reports.paint import Paint, harmless, painter
+from alttext.reports.words import ranked
 from alttext.rules import RULES
-from alttext.types import Candidate, Description
+from alttext.types import Description
 
 SHOWN_PER_FACET = 5
 
@@ -107,10 +108,8 @@ def _lines(image: Described, paint: Paint) -> Iterator[str]:
 
 
 def _candidate_lines(said: Description, paint: Paint) -> Iterator[str]:
-    facets: dict[str, list[Candidate]] = {"medium": []} if said.medium else {}
-    for candidate in sorted(said.candidates, key=lambda candidate: -candidate.confidence):
-        facets.setdefault(candidate.term.facet, []).append(candidate)
+    first: dict[str, list[str]] = {"medium": []} if said.medium else {}
+    facets = first | ranked(said.candidates, SHOWN_PER_FACET)
     room = max((len(facet) for facet in facets), default=0)
     for facet, found in facets.items():
-        best = [f"{candidate.term.shown} {candidate.confidence:.2f}" for candidate in found[:SHOWN_PER_FACET]]
-        yield f"  {paint(f'{facet:<{room}}', 'cyan')}  {', '.join(best) or said.medium}"
+        yield f"  {paint(f'{facet:<{room}}', 'cyan')}  {', '.join(found) or said.medium}"

@@ -107,10 +107,10 @@ def _implied(chosen: Sequence[Candidate], bounds: Bounds) -> frozenset[str]:
 
 def _why_silent(ranking: Ranking, worded: Ranking, context: Context, bounds: Bounds, *, is_lost: bool) -> str:
     """Why nothing is said: for want of words in the language, because the caption says it, or in doubt."""
-    if is_lost or (choose(ranking, context, bounds)[0] and not choose(worded, Context(), bounds)[0]):
+    without_caption, confidence = choose(worded, Context(), bounds)
+    if is_lost or (not without_caption and choose(ranking, context, bounds)[0]):
         return "language-without-vocabulary"
-    confident = choose(worded, Context(), bounds)[1] >= bounds.sentence
-    return "caption-says-it" if confident else "low-confidence"
+    return "caption-says-it" if confidence >= bounds.sentence else "low-confidence"
 
 
 def _place(each: Candidate, context: Context, bounds: Bounds) -> tuple[bool, float]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from alttext.reports import View, is_edited
 from alttext.reports.markup import escaped
-from alttext.reports.words import confidence, problem, source
+from alttext.reports.words import confidence, problem, ranked, source
 from alttext.rules import RULES
 from alttext.types import Action, Candidate, FileResult, Finding
 
@@ -81,11 +81,8 @@ def _quoted(finding: Finding) -> str:
 
 
 def _ranked(candidates: Iterable[Candidate]) -> str:
-    facets: dict[str, list[str]] = {}
-    for candidate in sorted(candidates, key=lambda candidate: -candidate.confidence):
-        term = f"{escaped(candidate.term.phrase)} {candidate.confidence:.2f}"
-        facets.setdefault(candidate.term.facet, []).append(term)
-    rows = "".join(f"<li>{facet}: {', '.join(found[:_RANKED])}</li>" for facet, found in facets.items())
+    facets = ranked(candidates, _RANKED)
+    rows = "".join(f"<li>{facet}: {escaped(', '.join(found))}</li>" for facet, found in facets.items())
     return f"<details><summary>Ranked terms</summary><ul>{rows}</ul></details>" if rows else ""
 
 

@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from alttext.reports import Summary, View, is_edited
 from alttext.reports.paint import Paint, harmless, painter
-from alttext.reports.words import confidence, problem, quoted, source
+from alttext.reports.words import confidence, problem, quoted, ranked, source
 from alttext.rules import RULES
 from alttext.types import Action, Candidate, FileResult, Finding
 
@@ -133,22 +133,9 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
     return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
-def _confidence(finding: Finding) -> str:
-    described = finding.description
-    return f"confidence {described.confidence:.2f}" if described and described.confidence else ""
-
-
 def _ranked(candidates: Iterable[Candidate]) -> str:
-    """Return the best candidates of each facet, facets in the order of their best."""
-    facets: dict[str, list[Candidate]] = {}
-    for candidate in sorted(candidates, key=lambda candidate: -candidate.confidence):
-        facets.setdefault(candidate.term.facet, []).append(candidate)
-    return "; ".join(f"{facet} {_best(found)}" for facet, found in facets.items())
-
-
-def _best(candidates: list[Candidate]) -> str:
-    best = candidates[:RANKED_PER_FACET]
-    return ", ".join(f"{candidate.term.shown} {candidate.confidence:.2f}" for candidate in best)
+    facets = ranked(candidates, RANKED_PER_FACET)
+    return "; ".join(f"{facet} {', '.join(found)}" for facet, found in facets.items())
 
 
 def _excerpt(text: str, finding: Finding, width: int) -> tuple[str, str, str]:

@@ -3,8 +3,10 @@
 Sentences hold words of documents as they are; what a terminal or a format cannot take is up to the report.
 """
 
+from collections.abc import Iterable
+
 from alttext.rules import RULES
-from alttext.types import Action, Finding
+from alttext.types import Action, Candidate, Finding
 
 LONGEST_SOURCE = 60  # code points; data URIs are longer
 
@@ -59,3 +61,13 @@ def confidence(finding: Finding) -> str:
     """Return how likely the description is to be true, "" if the picture was not described."""
     described = finding.description
     return f"confidence {described.confidence:.2f}" if described and described.confidence else ""
+
+
+def ranked(candidates: Iterable[Candidate], most: int) -> dict[str, list[str]]:
+    """Return the `most` best terms of each facet with their confidence, facets in the order of their best."""
+    facets: dict[str, list[str]] = {}
+    for candidate in sorted(candidates, key=lambda candidate: -candidate.confidence):
+        found = facets.setdefault(candidate.term.facet, [])
+        if len(found) < most:
+            found.append(f"{candidate.term.shown} {candidate.confidence:.2f}")
+    return facets

@@ -3,6 +3,7 @@ from dataclasses import replace
 import pytest
 
 from alttext.reports import words
+from alttext.types import Candidate, Term
 
 
 def finding(made):
@@ -68,3 +69,21 @@ def test_ids_that_are_not_in_the_catalogue_are_told_as_they_are(page):
 def test_a_picture_is_named_by_its_source(page, src, shown):
     found = finding(page('<img src="a.jpg">').review("a.jpg", "icon"))
     assert words.source(replace(found, image=replace(found.image, src=src))) == shown
+
+
+def test_ranked_terms_are_the_best_of_each_facet_and_a_mood_lends_nobody_its_article():
+    def candidate(facet, phrase, confidence):
+        return Candidate(Term(phrase, facet, phrase, ()), 0.0, confidence)
+
+    some = [
+        candidate("scene", "a beach", 0.5),
+        candidate("object", "a dog", 0.25),
+        candidate("object", "a cat", 0.75),
+        candidate("object", "a cup", 0.125),
+        candidate("mood", "a calm", 0.0625),
+    ]
+    assert list(words.ranked(some, 2).items()) == [
+        ("object", ["a cat 0.75", "a dog 0.25"]),
+        ("scene", ["a beach 0.50"]),
+        ("mood", ["calm 0.06"]),
+    ]
