@@ -28,6 +28,7 @@ from alttext.cli.output import (
     tracked,
     with_settings,
 )
+from alttext.cli.plugins import Extensible
 from alttext.cli.vocab import vocab
 from alttext.config import Settings
 from alttext.documents import SUFFIXES, format_of, source
@@ -51,7 +52,7 @@ class Failure(click.ClickException):
         click.echo(f"alttext: {self.message}", file=file, err=file is None)
 
 
-class Commands(click.Group):
+class Commands(Extensible):
     """A group that ends every run without a stack trace, unless `--debug` asks for one."""
 
     def invoke(self, ctx: click.Context) -> Any:
