@@ -77,7 +77,9 @@ class _Connection:
         """Return what the browser answers to a command."""
         self._number += 1
         message = {"id": self._number, "method": method, "params": parameters}
-        os.write(self._write, json.dumps(message | ({"sessionId": session} if session else {})).encode() + b"\0")
+        os.write(
+            self._write, json.dumps(message | ({"sessionId": session} if session else {})).encode() + b"\0"
+        )
         while (answer := self._next()).get("id") != self._number:
             self.events.append(answer)
         if "error" in answer:
@@ -139,7 +141,9 @@ class Page:
 
     def prefer(self, **features: str) -> None:
         """Set what the person prefers: `prefer(color_scheme="dark")`."""
-        pairs = [{"name": f"prefers-{name.replace('_', '-')}", "value": value} for name, value in features.items()]
+        pairs = [
+            {"name": f"prefers-{name.replace('_', '-')}", "value": value} for name, value in features.items()
+        ]
         self.call("Emulation.setEmulatedMedia", features=pairs)
 
     def allow_scripts(self, allowed: bool) -> None:
@@ -176,7 +180,9 @@ class Page:
 
     def text(self, selector: str) -> str:
         """Return the text of the first element that is selected, white space collapsed."""
-        return " ".join(str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")).split())
+        return " ".join(
+            str(self.evaluate(f"document.querySelector({json.dumps(selector)}).innerText")).split()
+        )
 
     def press(self, key: str) -> None:
         """Press a key, such as `a`, `Tab` or `Control+Enter`."""
@@ -196,7 +202,8 @@ class Page:
         """Click in the middle of an element, after scrolling it into view."""
         found = f"document.querySelector({json.dumps(selector)})"
         x, y = self.evaluate(
-            f"(() => {{ const element = {found}; element.scrollIntoView({{block: 'center', behavior: 'instant'}});"
+            f"(() => {{ const element = {found};"
+            "element.scrollIntoView({block: 'center', behavior: 'instant'});"
             "const box = element.getBoundingClientRect();"
             "return [box.x + box.width / 2, box.y + box.height / 2]; })()"
         )

@@ -1,4 +1,4 @@
-"""What a browser asks of the local server and what it is answered: records, and headers that every answer has."""
+"""What a browser asks of the local server and what it is answered, and the headers of every answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ HTML = "text/html; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 JSON = "application/json"
 
-# Nothing from elsewhere, nothing inline, no frames around it, no forms to elsewhere, no text that becomes markup.
+# Nothing from elsewhere, nothing inline, no frame around it, no form to elsewhere, no text turned into markup.
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "

@@ -33,7 +33,7 @@ class Guard:
         return f"http://{self.hosts[0]}{_ENTRANCE}?token={self.token}"
 
     def admit(self, request: Request) -> Reply | None:
-        """Return None to go on, or the answer to somebody who shows the key at the entrance. Raises Refusal."""
+        """Return None to go on, or the answer to whoever shows the key at the entrance. Raises Refusal."""
         self._check_host(request)
         if request.method == "POST":
             self._check_origin(request)

@@ -5,7 +5,6 @@ terminal, not in the page.
 """
 
 import os
-import socket
 import socketserver
 from collections.abc import Callable, Mapping
 from http import HTTPStatus
@@ -13,7 +12,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from alttext.review.page.exchange import HEADERS, PLAIN, Refusal, Reply, Request
+from alttext.review.page.exchange import HEADERS, Refusal, Reply, Request
 
 Answer = Callable[[Request], Reply]
 
@@ -79,7 +78,7 @@ class _Handler(BaseHTTPRequestHandler):
             return self.server.answer(self._request())
         except Refusal as refusal:
             return refusal.reply
-        except Exception as error:  # noqa: BLE001 - a request must not end the review
+        except Exception as error:
             self.server.on_failure(error)
             return Refusal(
                 HTTPStatus.INTERNAL_SERVER_ERROR, "This did not work; the terminal says why."
@@ -127,7 +126,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(reply.body)
 
-    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:  # noqa: ARG002
         """Answer what cannot be read, without the words of the request that http.server repeats."""
         self._send(Refusal(HTTPStatus(code)).reply)
 

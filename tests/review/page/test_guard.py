@@ -16,7 +16,9 @@ def fixture_guard():
 
 
 def request(method="GET", path="/", query=(), **headers):
-    return Request(method, path, dict(query), {name.replace("_", "-"): (value,) for name, value in headers.items()})
+    return Request(
+        method, path, dict(query), {name.replace("_", "-"): (value,) for name, value in headers.items()}
+    )
 
 
 def status_of(guard, asked):
@@ -67,7 +69,9 @@ def test_a_name_that_an_attacker_makes_point_here_is_refused_even_with_the_key(g
 
 
 def test_more_than_one_host_is_none(guard):
-    asked = Request("GET", "/", {}, {"host": ("127.0.0.1:8123", "127.0.0.1:8123"), "cookie": (OURS["cookie"],)})
+    asked = Request(
+        "GET", "/", {}, {"host": ("127.0.0.1:8123", "127.0.0.1:8123"), "cookie": (OURS["cookie"],)}
+    )
     assert status_of(guard, asked) is HTTPStatus.MISDIRECTED_REQUEST
 
 
@@ -100,7 +104,14 @@ def test_what_a_browser_asks_for_our_page_or_for_a_person_is_answered(guard, sit
 
 @pytest.mark.parametrize(
     "cookie",
-    ["", "alttext-review-8123=", "alttext-review-8123=correct-hors", f"alttext-review-9000={TOKEN}", "=", "ü\udcff"],
+    [
+        "",
+        "alttext-review-8123=",
+        "alttext-review-8123=correct-hors",
+        f"alttext-review-9000={TOKEN}",
+        "=",
+        "ü\udcff",
+    ],
 )
 def test_without_the_key_nothing_is_told(guard, cookie):
     assert status_of(guard, request(**OURS | {"cookie": cookie})) is HTTPStatus.FORBIDDEN
@@ -118,7 +129,9 @@ class TestAtTheEntrance:
 
     @pytest.mark.parametrize("token", ["", "wrong", TOKEN[:-1], TOKEN + "x", "ü", "\udcff"])
     def test_a_wrong_token_gets_no_cookie(self, guard, token):
-        assert status_of(guard, request(query={"token": token}, host="127.0.0.1:8123")) is HTTPStatus.FORBIDDEN
+        assert (
+            status_of(guard, request(query={"token": token}, host="127.0.0.1:8123")) is HTTPStatus.FORBIDDEN
+        )
 
     @pytest.mark.parametrize("asked", [("POST", "/"), ("GET", "/task/1")])
     def test_the_token_opens_nothing_else(self, guard, asked):
