@@ -8,7 +8,7 @@ HTML = "text/html; charset=utf-8"
 PLAIN = "text/plain; charset=utf-8"
 JSON = "application/json"
 
-# Nothing from elsewhere, nothing inline, no frame around it, no form to elsewhere, no text turned into markup.
+# Nothing from or to elsewhere, nothing inline, no frame around it, no text turned into markup.
 POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
