@@ -58,6 +58,8 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     language: str = "en"
     ocr: Literal["auto", "on", "off"] = "auto"
     jobs: Count | None = None
+    cache: bool = True
+    cache_dir: str | None = None
     max_image_bytes: Count = 64 * 2**20
     max_image_pixels: Count = 89_478_485
     vocabulary: VocabularySettings = VocabularySettings()
@@ -91,6 +93,8 @@ EXPECTED: Mapping[str, str] = {
     "language": 'a language tag such as "en"',
     "ocr": '"auto", "on" or "off"',
     "jobs": "a whole number, 1 or more",
+    "cache": "true or false",
+    "cache-dir": "a folder",
     "max-image-bytes": "a whole number, 1 or more",
     "max-image-pixels": "a whole number, 1 or more",
     "vocabulary": "a table",
@@ -229,6 +233,7 @@ def _anchor(settings: Settings, folder: Path, origin: str) -> Settings:
         exclude=tuple(_anchored_patterns(settings.exclude, folder, origin)),
         site_root=_absolute(settings.site_root, folder),
         model=_model(settings.model, folder),
+        cache_dir=_absolute(settings.cache_dir, folder),
         vocabulary=msgspec.structs.replace(
             vocabulary,
             path=_absolute(vocabulary.path, folder),

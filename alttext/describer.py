@@ -6,20 +6,27 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import TypeGuard
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.ranking import decode, encode, rank, read_text, translation, vocabulary
+from alttext.ranking.cache import Cache, default_folder
 from alttext.ranking.decode import DecodedImage, DecodeOptions
 from alttext.ranking.encode import Encoder
-from alttext.ranking.pixels import corners
+from alttext.ranking.picture_cache import PictureCache
+from alttext.ranking.picture_vectors import CORNERS, WHOLE, PictureVectors, pixels_of
 from alttext.ranking.rank import Ranker
 from alttext.ranking.read_text import Reader
 from alttext.remediation import describe, quote
 from alttext.remediation.describe import Bounds
 from alttext.types import ENGLISH, Context, Description, ImageRef, Purpose, Ranking, TextLine, Wording
+
+Array = NDArray[np.float32]
 
 _BATCH = 32  # pictures that are in memory at a time
 _ENOUGH_SIDE = 256  # pixels; no model here sees more of a picture
@@ -28,12 +35,11 @@ _REMEMBERED = 50_000  # rankings, for pictures that many pages show
 
 
 class Describer:
-    """A model, its vocabulary, and what was found out about pictures so far in this run."""
+    """A model, its vocabulary, and what was found out about pictures in this run and, by a cache, before."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self._rankings: dict[str, Ranking] = {}  # by hash of the file
-        self._texts: dict[str, tuple[TextLine, ...]] = {}  # likewise
         self._wordings: dict[str, Wording] = {}  # by language
 
     @cached_property
@@ -56,10 +62,10 @@ class Describer:
     def describe(self, image: str | Path | Image.Image, context: Context) -> Description:
         """Describe one picture. Raises ImageError, and ModelError if the model cannot be loaded."""
         if isinstance(image, Image.Image):
-            ranking = self._ranked([image])[0]
-            lines = self._text(image, ranking, Purpose.INFORMATIVE)
+            ranking = self._ranking(image)
+            lines = self.reader.read(image) if self._is_read(ranking, Purpose.INFORMATIVE) else ()
             return self._composed(ranking, lines, context, Purpose.INFORMATIVE)
-        loaded = decode.load_file(Path(image), self.decode_options, context.lang)
+        loaded = decode.load_file(Path(image), self.remembering_options, context.lang)
         return self._described([loaded], [context], [Purpose.INFORMATIVE])[0]
 
     def describe_all(
@@ -67,7 +73,7 @@ class Describer:
     ) -> list[Description]:
         """Describe the pictures of one document, in order; the reason tells of one that cannot be loaded."""
         described: list[Description] = []
-        options = replace(self.decode_options, root=root)
+        options = replace(self.remembering_options, root=root)
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             for some in _batches(refs):
                 loaded = list(threads.map(lambda ref: _load(ref, document, options), some))
@@ -91,33 +97,71 @@ class Describer:
             min_side=_READABLE_SIDE if self._reads else _ENOUGH_SIDE,
         )
 
+    @property
+    def remembering_options(self) -> DecodeOptions:
+        """The same, for pictures whose pixels are wanted only if the cache knows nothing of them."""
+        return replace(self.decode_options, memory=self._cache)
+
+    @cached_property
+    def _cache(self) -> PictureCache:
+        settings = self.settings
+        folder = Path(settings.cache_dir) if settings.cache_dir else default_folder()
+        return PictureCache(Cache(folder if settings.cache else None), self.decode_options)
+
+    @cached_property
+    def _vectors(self) -> PictureVectors:
+        return PictureVectors(self.encoder, self._cache)
+
+    def vectors(self, images: Sequence[DecodedImage]) -> Array:
+        """Unit rows `(n, dim)` of loaded pictures, each file encoded once for all runs that share a cache.
+
+        An SVG has none: ValueError.
+        """
+        return self._vectors.of(images)[:, 0]
+
     def _described(
         self,
         loaded: Sequence[DecodedImage | ImageError],
         contexts: Sequence[Context],
         purposes: Sequence[Purpose],
     ) -> list[Description]:
-        self._look(image for image in loaded if isinstance(image, DecodedImage))
-        return [self._description(*each) for each in zip(loaded, contexts, purposes, strict=True)]
-
-    def _look(self, images: Iterable[DecodedImage]) -> None:
-        """Rank the pictures that were not seen before and whose author did not describe them."""
         if len(self._rankings) > _REMEMBERED:
             self._rankings.clear()
-            self._texts.clear()
-        unseen = {
-            image.sha256: image.pixels
-            for image in images
-            if image.pixels and image.sha256 not in self._rankings and not image.author_text
-        }
-        self._rankings.update(zip(unseen, self._ranked(list(unseen.values())), strict=True))
+        ready = [self._ready(each) for each in loaded]
+        self._look(each for each in ready if self._is_unseen(each))
+        return [self._description(*each) for each in zip(ready, contexts, purposes, strict=True)]
 
-    def _ranked(self, images: Sequence[Image.Image]) -> list[Ranking]:
-        if not images:
-            return []
-        encode_images = self.encoder.encode_images
-        parts = zip(*map(corners, images), strict=True) if self.settings.crops else ()
-        return self.ranker.rank(encode_images(images), crops=[encode_images(part) for part in parts])
+    def _ready(self, image: DecodedImage | ImageError) -> DecodedImage | ImageError:
+        """The picture, decoded if it has to be looked at, or why it cannot be."""
+        if not self._is_unseen(image):
+            return image
+        views = (WHOLE, CORNERS) if self.settings.crops else (WHOLE,)
+        try:
+            if not all(self._vectors.knows(image, view) for view in views):
+                pixels_of(image)
+        except ImageError as error:
+            return error
+        return image
+
+    def _is_unseen(self, image: DecodedImage | ImageError) -> TypeGuard[DecodedImage]:
+        """Whether a picture has to be ranked: nobody did, and its author did not describe it."""
+        if isinstance(image, ImageError) or image.decode is None or image.author_text:
+            return False
+        return image.sha256 not in self._rankings
+
+    def _look(self, images: Iterable[DecodedImage]) -> None:
+        """Rank the pictures."""
+        unseen = list({image.sha256: image for image in images}.values())
+        if unseen:
+            corners = self._vectors.of(unseen, CORNERS).swapaxes(0, 1) if self.settings.crops else ()
+            rankings = self.ranker.rank(self.vectors(unseen), crops=list(corners))
+            self._rankings.update(zip((image.sha256 for image in unseen), rankings, strict=True))
+
+    def _ranking(self, pixels: Image.Image) -> Ranking:
+        """The ranking of a picture that is in no file."""
+        vectors = self._vectors.of_pixels
+        corners = vectors([pixels], CORNERS).swapaxes(0, 1) if self.settings.crops else ()
+        return self.ranker.rank(vectors([pixels])[:, 0], crops=list(corners))[0]
 
     def _description(
         self, image: DecodedImage | ImageError, context: Context, purpose: Purpose
@@ -127,20 +171,22 @@ class Describer:
         if image.author_text:
             return describe.from_author(image.author_text.text, image.author_text.certain)
         ranking = self._rankings[image.sha256]
-        lines = self._text(image.pixels, ranking, purpose, image.sha256)
+        try:
+            lines = self._text(image) if self._is_read(ranking, purpose) else ()
+        except ImageError as error:  # it was seen in an earlier run, and cannot be decoded now
+            return Description(None, reasons=(error.reason,))
         return self._composed(ranking, lines, context, purpose)
 
-    def _text(
-        self, pixels: Image.Image | None, ranking: Ranking, purpose: Purpose, sha256: str = ""
-    ) -> tuple[TextLine, ...]:
-        """The text in a picture where some may matter; read once, however many pages show the picture."""
-        if pixels is None or not self._reads or not quote.is_worth_reading(ranking, purpose):
-            return ()
-        lines = self._texts.get(sha256)
+    def _is_read(self, ranking: Ranking, purpose: Purpose) -> bool:
+        """Whether the text in a picture may matter."""
+        return self._reads and quote.is_worth_reading(ranking, purpose)
+
+    def _text(self, image: DecodedImage) -> tuple[TextLine, ...]:
+        """The text in a picture, read once however many pages and runs show the picture."""
+        lines = self._cache.lines(image.sha256, read_text.identity())
         if lines is None:
-            lines = self.reader.read(pixels)
-            if sha256:
-                self._texts[sha256] = lines
+            lines = self.reader.read(pixels_of(image))
+            self._cache.keep_lines(image.sha256, read_text.identity(), lines)
         return lines
 
     def _composed(

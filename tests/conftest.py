@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
+from uuid import uuid4
 
+import platformdirs
 import pytest
 from hypothesis import settings
 
@@ -46,6 +48,13 @@ class Audit(NamedTuple):
 
     violations: list[Seen]
     incomplete: list[Seen]
+
+
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory, monkeypatch):
+    """No test finds what another one, or the person who runs it, has in the cache."""
+    folder = tmp_path_factory.getbasetemp() / "cache" / uuid4().hex
+    monkeypatch.setattr(platformdirs, "user_cache_path", lambda *_: folder)
 
 
 @pytest.fixture(scope="session")

@@ -120,6 +120,8 @@ model = "./clip"
 language = "en-GB"
 ocr = "off"
 jobs = 4
+cache = false
+cache-dir = "kept"
 max-image-bytes = 1000
 max-image-pixels = 2000
 [vocabulary]
@@ -145,6 +147,7 @@ def test_relative_paths_are_relative_to_the_file(tmp_path):
     settings = config.read(write(tmp_path / "alttext.toml", EVERY_KEY))
     assert settings.site_root == str(tmp_path / "public")
     assert settings.model == str(tmp_path / "clip")
+    assert settings.cache_dir == str(tmp_path / "kept")
     assert settings.vocabulary.path == str(tmp_path / "vocab")
     assert settings.vocabulary.extend == (str(tmp_path / "garden.toml"),)
 

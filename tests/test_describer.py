@@ -15,8 +15,9 @@ from alttext import describer as module
 from alttext.config import Settings, VocabularySettings
 from alttext.describer import Describer
 from alttext.errors import ImageError, ModelError
-from alttext.ranking import calibration, encode, read_text
+from alttext.ranking import calibration, decode, encode, raster, read_text
 from alttext.ranking.calibration import Calibration
+from alttext.remediation import quote
 from alttext.types import Action, Context, ImageKind, ImageRef, Purpose, Slot, Span, TextLine
 
 OBJECTS = """
@@ -296,13 +297,99 @@ def test_no_more_pictures_are_in_memory_than_a_batch_holds(load, page, encoder, 
     assert encoder.batches == [2, 1, 1]
 
 
-def test_forgetting_costs_another_look_and_nothing_else(load, page, encoder, monkeypatch):
+def test_forgetting_rankings_costs_no_other_look(load, page, encoder, monkeypatch):
     monkeypatch.setattr(module, "_REMEMBERED", 0)
     describer = load()
     for _ in range(2):
         refs = [ref("red.png"), ref("green.jpg")]
         assert texts(describer.describe_all(refs, page)) == ["A dog.", "A cat."]
-    assert encoder.batches == [2, 2]
+    assert encoder.batches == [2]
+
+
+# Looking once for all runs
+
+
+@pytest.fixture
+def decoded(monkeypatch):
+    """Names of the pictures that are decoded."""
+    names, read = [], raster.read
+
+    def count(data, name, *rest):
+        names.append(Path(name).name)
+        return read(data, name, *rest)
+
+    monkeypatch.setattr(raster, "read", count)
+    return names
+
+
+NAMES = ("red.png", "green.jpg", "blue.png", "red-large.png", "titled.jpg", "mill.svg")
+
+
+@pytest.mark.parametrize("crops", [False, True])
+def test_a_second_run_on_unchanged_pictures_decodes_and_encodes_nothing(load, page, encoder, decoded, crops):
+    refs = [ref(name) for name in NAMES]
+    first = load(crops=crops).describe_all(refs, page)
+    assert sorted(decoded) == sorted(set(NAMES) - {"mill.svg"})
+    assert encoder.looked_at == (5 if crops else 1) * 4
+    decoded.clear()
+    encoder.batches.clear()
+    assert load(crops=crops).describe_all(refs, page) == first
+    assert load(crops=crops).describe(page.parent / "red.png", Context()) == first[0]
+    assert (decoded, encoder.batches) == ([], [])
+
+
+def test_a_picture_that_many_pages_show_is_decoded_once(load, page, decoded):
+    describer = load()
+    for name in ("a.html", "b.html"):
+        described = describer.describe_all([ref("red.png"), ref("red-again.png")], page.with_name(name))
+        assert texts(described) == ["A dog.", "A dog."]
+    assert len(decoded) <= 2  # two at the same time do not know of each other
+
+
+@pytest.mark.parametrize("settings", [{"cache": False}, {"cache_dir": "elsewhere"}], ids=str)
+def test_a_cache_that_is_off_or_elsewhere_is_not_used(load, page, encoder, tmp_path, monkeypatch, settings):
+    monkeypatch.chdir(tmp_path)
+    for _ in range(2):
+        describer = load(**settings)
+        assert texts(describer.describe_all([ref("red.png")] * 2, page)) == ["A dog."] * 2
+    assert not list((tmp_path / "cache").glob("pictures*"))
+    assert encoder.looked_at == (1 if "cache_dir" in settings else 2)
+    assert bool(list((tmp_path / "elsewhere").glob("pictures*"))) == ("cache_dir" in settings)
+
+
+def test_another_model_is_asked_again(load, page, encoder, decoded):
+    load().describe(page.parent / "red.png", Context())
+    decoded.clear()
+    describer = load()
+    describer.encoder = type("Other", (ColourEncoder,), {"model_id": "others"})()
+    assert describer.describe_all([ref("red.png")], page)[0].medium == "photograph"
+    assert describer.encoder.looked_at == 1
+    assert decoded == ["red.png"]
+
+
+def test_a_picture_that_can_no_longer_be_decoded_says_so_to_another_model(load, page, monkeypatch):
+    def fail(data, name, *rest):
+        raise ImageError("image-unreadable", f"{name}: out of memory")
+
+    assert texts(load().describe_all([ref("red.png"), ref("green.jpg")], page)) == ["A dog.", "A cat."]
+    monkeypatch.setattr(raster, "read", fail)
+    describer = load()
+    describer.encoder = type("Other", (ColourEncoder,), {"model_id": "others"})()
+    described = describer.describe_all([ref("red.png"), ref("green.jpg")], page)
+    assert [each.reasons for each in described] == [("image-unreadable",)] * 2
+
+
+def test_vectors_of_loaded_pictures_come_in_order_and_from_the_cache(load, page, encoder):
+    def loaded(describer, *names):
+        return [decode.load_file(page.parent / name, describer.remembering_options) for name in names]
+
+    rows = load().vectors(loaded(load(), "red.png", "green.jpg", "titled.jpg", "red-again.png"))
+    np.testing.assert_allclose(rows, [(1, 0, 0), (0, 1, 0), (1, 0, 0), (1, 0, 0)], atol=0.02)
+    assert encoder.looked_at == 3
+    assert texts(load().describe_all([ref("red.png")], page)) == ["A dog."]
+    assert encoder.looked_at == 3
+    with pytest.raises(ValueError, match=r"mill\.svg"):
+        load().vectors(loaded(load(), "mill.svg"))
 
 
 # Words of an author
@@ -385,6 +472,25 @@ def test_a_picture_is_read_once_however_many_pages_show_it(load_reading, page, r
     assert texts(describer.describe_all(refs, page)) == [TITLED] * 3
     assert texts(describer.describe_all(refs[:1], page.with_name("other.html"))) == [TITLED]
     assert len(reader.sizes) == 1
+
+
+def test_a_second_run_reads_nothing(load_reading, page, reader, decoded):
+    for _ in range(2):
+        assert texts(load_reading().describe_all([ref("blue.png")], page)) == [TITLED]
+    assert (len(reader.sizes), decoded) == (1, ["blue.png"])
+
+
+def test_a_picture_that_can_no_longer_be_read_says_so(load_reading, page, monkeypatch):
+    def fail(data, name, *rest):
+        raise ImageError("image-unreadable", f"{name}: out of memory")
+
+    monkeypatch.setattr(quote, "is_worth_reading", lambda *_: False)
+    load_reading().describe_all([ref("blue.png")], page)
+    monkeypatch.undo()
+    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
+    monkeypatch.setattr(raster, "read", fail)
+    (described,) = load_reading().describe_all([ref("blue.png")], page)
+    assert described.reasons == ("image-unreadable",)
 
 
 @pytest.mark.parametrize("ocr", ["off", "auto"])

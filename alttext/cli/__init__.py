@@ -15,6 +15,7 @@ from typing import IO, Any, NoReturn
 import click
 import msgspec
 
+from alttext.cli.cache import cache
 from alttext.cli.describe import describe
 from alttext.cli.inspect import completion, rule
 from alttext.cli.model import model
@@ -214,7 +215,7 @@ def _finish(summary: Summary, options: Options) -> NoReturn:
     click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
-for command in (describe, rule, vocab, model, completion):
+for command in (cache, describe, rule, vocab, model, completion):
     cli.add_command(command)
 
 

@@ -85,6 +85,15 @@ _REWRITE = (
         help='Replace file names and placeholders such as "image" that stand as alternatives.',
     ),
 )
+_CACHE_FOLDER = _setting(
+    "--cache-dir", type=click.Path(file_okay=False), help="Folder to keep what was found out about images in."
+)
+_CACHE = (
+    _setting(
+        "--cache/--no-cache", default=None, help="Keep what was found out about images for later (default)."
+    ),
+    _CACHE_FOLDER,
+)
 _CONFIG = (
     click.option(
         "--config",
@@ -175,7 +184,7 @@ class Options:
 
 def for_documents(*, writes: bool) -> Callable[[Command], Command]:
     """Add the options of a command on documents; it gets them as `options`."""
-    groups = (_MODEL, _SELECTION, _REWRITE) if writes else (_SELECTION,)
+    groups = (_MODEL, _SELECTION, _REWRITE, _CACHE) if writes else (_SELECTION,)
     return _with(
         *(option for group in groups for option in group),
         *_STDIN,
@@ -188,12 +197,17 @@ def for_documents(*, writes: bool) -> Callable[[Command], Command]:
 
 def for_images(command: Command) -> Command:
     """Add the options of a command on images; it gets them as `options`."""
-    return _with(*_MODEL, *_CONFIG, _form(FORMATS), *_OUTPUT)(command)
+    return _with(*_MODEL, *_CACHE, *_CONFIG, _form(FORMATS), *_OUTPUT)(command)
 
 
 def for_model(command: Command) -> Command:
     """Add the options that choose a model and say where settings are; the command gets them as `options`."""
     return _with(_MODEL[0], *_CONFIG)(command)
+
+
+def for_cache(command: Command) -> Command:
+    """Add the options that say where the cache and the settings are; it gets them as `options`."""
+    return _with(_CACHE_FOLDER, *_CONFIG)(command)
 
 
 def for_settings(command: Command) -> Command:

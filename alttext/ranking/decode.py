@@ -5,10 +5,12 @@ Image sources: https://html.spec.whatwg.org/multipage/images.html#select-an-imag
 
 import os
 import stat
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image
 
@@ -39,6 +41,29 @@ _KNOWN_OTHERS = (
 
 
 @dataclass(frozen=True, slots=True)
+class Facts:
+    """What is to be known of a raster picture besides its pixels."""
+
+    width: int  # pixels as shown, before any reduction
+    height: int
+    format: str  # "JPEG", "PNG", ... by content
+    animated: bool = False
+    author_text: AuthorText | None = None
+
+
+class Memory(Protocol):
+    """Knows facts of pictures that were decoded before, by the hash of the file and the page's language."""
+
+    def facts(self, digest: str, lang: str) -> Facts | None:
+        """Return the facts if they are known."""
+        ...
+
+    def keep_facts(self, digest: str, lang: str, facts: Facts) -> None:
+        """Remember the facts."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
 class DecodeOptions:
     """Where pictures may be read from and how large they may be."""
 
@@ -48,13 +73,13 @@ class DecodeOptions:
     max_bytes: int = 64 << 20
     max_pixels: int = 80_000_000  # at most Pillow's own limit of 89,478,485 has effect
     min_side: int = 0  # pixels; large pictures are reduced to no less than twice that, 0: not at all
+    memory: Memory | None = None  # what it knows is decoded only once somebody wants the pixels
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class DecodedImage:
     """A picture, or of an SVG what its author says of it."""
 
-    pixels: Image.Image | None  # RGB, upright, transparent parts white; None for SVG
     width: int  # pixels as shown, before any reduction; 0 if an SVG does not say
     height: int
     format: str  # "JPEG", "PNG", ... by content; "SVG"
@@ -63,6 +88,12 @@ class DecodedImage:
     author_text: AuthorText | None = None
     animated: bool = False
     path: Path | None = None  # None for data: URIs
+    decode: Callable[[], Image.Image] | None = field(default=None, repr=False)  # None for SVG
+
+    @cached_property
+    def pixels(self) -> Image.Image | None:
+        """RGB, upright, on white; None for SVG. Raises ImageError if it is decoded only now and damaged."""
+        return self.decode() if self.decode else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +130,7 @@ def load(
         except ImageError as error:
             failure = failure or error
             continue
-        if image.pixels is None or max(image.width, image.height) > _STAND_IN_SIDE:
+        if image.decode is None or max(image.width, image.height) > _STAND_IN_SIDE:
             return image
         stand_in = stand_in or image
     if stand_in:
@@ -112,6 +143,14 @@ def load_file(path: Path, options: DecodeOptions, lang: str = "") -> DecodedImag
     if not path.exists():
         raise ImageError("image-not-found", f"{path}: no such file; correct the path")
     return _decode(_File(_read(path.resolve(), options.max_bytes), str(path), path), options, lang)
+
+
+def load_bytes(data: bytes, options: DecodeOptions, lang: str = "") -> DecodedImage:
+    """Return the picture that the bytes of a file are, wherever they came from; raises as `load` does."""
+    name = "the picture"
+    if len(data) > options.max_bytes:
+        raise _too_many_bytes(name, options.max_bytes)
+    return _decode(_File(data, name), options, lang)
 
 
 def _file(source: str, place: locate.Place, max_bytes: int) -> _File:
@@ -136,9 +175,13 @@ def _read(path: Path, max_bytes: int) -> bytes:
         message = f"{path}: cannot be read ({error.strerror}); correct the path or its permissions"
         raise ImageError("image-unreadable", message) from error
     if len(data) > max_bytes:
-        message = f"{path}: more than {max_bytes} bytes; shrink the picture or raise the limit"
-        raise ImageError("image-too-large", message)
+        raise _too_many_bytes(str(path), max_bytes)
     return data
+
+
+def _too_many_bytes(name: str, max_bytes: int) -> ImageError:
+    message = f"{name}: more than {max_bytes} bytes; shrink the picture or raise the limit"
+    return ImageError("image-too-large", message)
 
 
 def _decode(file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
@@ -149,17 +192,38 @@ def _decode(file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
     if svg.is_svg(data):
         return _decode_svg(data, file, lang)
     _refuse_other_kinds(data, file.name)
-    picture = raster.read(data, file.name, options.max_pixels, options.min_side)
+    return _decode_raster(data, file, options, lang)
+
+
+def _decode_raster(data: bytes, file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
+    digest = sha256(file.data).hexdigest()
+    facts = options.memory.facts(digest, lang) if options.memory else None
+    if facts:
+        return _image(facts, file, digest, lambda: _raster(data, file, options).pixels)
+    picture = _raster(data, file, options)
+    said = author_text.of_picture(picture.opened, lang)
+    facts = Facts(picture.width, picture.height, picture.format, picture.animated, said)
+    if options.memory:
+        options.memory.keep_facts(digest, lang, facts)
+    pixels = picture.pixels  # the file that it was opened from is let go
+    return _image(facts, file, digest, lambda: pixels)
+
+
+def _raster(data: bytes, file: _File, options: DecodeOptions) -> raster.Raster:
+    return raster.read(data, file.name, options.max_pixels, options.min_side)
+
+
+def _image(facts: Facts, file: _File, digest: str, decode: Callable[[], Image.Image]) -> DecodedImage:
     return DecodedImage(
-        pixels=picture.pixels,
-        width=picture.width,
-        height=picture.height,
-        format=picture.format,
-        sha256=sha256(file.data).hexdigest(),
+        width=facts.width,
+        height=facts.height,
+        format=facts.format,
+        sha256=digest,
         source=file.source,
-        author_text=author_text.of_picture(picture.opened, lang),
-        animated=picture.animated,
+        author_text=facts.author_text,
+        animated=facts.animated,
         path=file.path,
+        decode=decode,
     )
 
 
@@ -169,7 +233,6 @@ def _decode_svg(data: bytes, file: _File, lang: str) -> DecodedImage:
         message = f"{file.name}: an SVG without a name; give it a <title>, or the image an alternative"
         raise ImageError("unsupported-image", message)
     return DecodedImage(
-        pixels=None,
         width=drawing.width,
         height=drawing.height,
         format="SVG",

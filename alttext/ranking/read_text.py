@@ -46,6 +46,16 @@ def is_wanted(setting: str) -> bool:
     return is_installed and setting != "off"
 
 
+def identity() -> str:
+    """What read a text, for whoever keeps it: another version may read another one."""
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a slow import
+
+    try:
+        return f"{_LIBRARY} {version(_LIBRARY)}"
+    except PackageNotFoundError:
+        return _LIBRARY
+
+
 def load() -> Reader:
     """The reader of the extra. Raises ModelError if it cannot be loaded."""
     try:

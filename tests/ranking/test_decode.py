@@ -157,6 +157,46 @@ def test_a_stand_in_gives_way_to_the_real_picture(page, stand_in):
     assert load(page, stand_in, "nowhere.png", "blue.jpg").source == "blue.jpg"
 
 
+class Remembered:
+    """What a test says is known of a picture."""
+
+    def __init__(self, facts=None):
+        self.known, self.kept = facts, []
+
+    def facts(self, digest, lang):
+        return self.known
+
+    def keep_facts(self, digest, lang, facts):
+        self.kept.append((digest, lang, facts))
+
+
+def test_what_is_found_out_by_decoding_is_kept(page):
+    memory = Remembered()
+    image = load(page, "alt.jpg", options=DecodeOptions(memory=memory), lang="de")
+    assert memory.kept == [
+        (image.sha256, "de", decode.Facts(120, 90, "JPEG", False, image.author_text)),
+    ]
+
+
+def test_what_is_known_is_decoded_only_for_its_pixels(page, monkeypatch):
+    facts = decode.Facts(120, 90, "PNG")
+    image = load(page, "red.png", options=DecodeOptions(memory=Remembered(facts)))
+    assert (image.width, image.height, image.format, image.path.name) == (120, 90, "PNG", "red.png")
+    (page.parent / "red.png").unlink()  # what was loaded is not read again
+    assert image.pixels.getpixel((0, 0)) == (255, 0, 0)
+
+
+def test_a_stand_in_that_is_known_gives_way_too(page):
+    known = DecodeOptions(memory=Remembered(decode.Facts(48, 48, "PNG")))
+    assert load(page, "small.png", "mill.svg", options=known).format == "SVG"
+
+
+def test_a_drawing_needs_no_memory(page):
+    memory = Remembered()
+    assert load(page, "mill.svg", options=DecodeOptions(memory=memory)).author_text.text == "A windmill"
+    assert memory.kept == []
+
+
 def test_a_small_picture_is_shown_if_there_is_nothing_larger(page):
     assert load(page, "small.png").width == 48
     assert load(page, "small.png", "tiny.gif", "nowhere.png").width == 48

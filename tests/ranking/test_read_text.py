@@ -1,6 +1,7 @@
 """Text in pictures: what the reader of the extra makes of drawn ones, and in which order lines are read."""
 
 import importlib.util
+import re
 import sys
 from types import SimpleNamespace
 
@@ -256,3 +257,10 @@ def test_the_reader_opens_no_connection_and_says_nothing(monkeypatch, capfd):
     monkeypatch.setattr("socket.socket.connect", refuse)
     assert said(read_text.load().read(sign("STAFF ONLY"))) == "STAFF ONLY"
     assert capfd.readouterr() == ("", "")
+
+
+def test_who_read_a_text_is_known_with_its_version(monkeypatch):
+    pytest.importorskip("rapidocr")
+    assert re.fullmatch(r"rapidocr \d+\.\d+.*", read_text.identity())
+    monkeypatch.setattr(read_text, "_LIBRARY", "no-such-library")
+    assert read_text.identity() == "no-such-library"

@@ -1,0 +1,52 @@
+"""`alttext cache`: what is kept of images between runs, and how to get rid of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from alttext.cli.options import Options, for_cache
+
+if TYPE_CHECKING:
+    from alttext.ranking.cache import Cache
+
+
+@click.group()
+def cache() -> None:
+    """Show or clear what is kept of images between runs.
+
+    Nothing in it is needed: a run without it only takes longer.
+    """
+
+
+@cache.command()
+@for_cache
+def info(options: Options) -> None:
+    """Show where the cache is, and how much is in it."""
+    opened = _cache(options)
+    click.echo(opened.path)
+    found = opened.info()
+    for kind, number in found.entries.items():
+        click.echo(f"  {kind:<8} {number:>9,}")
+    click.echo(f"  size     {_megabytes(found.size)} of at most {_megabytes(opened.limit)}")
+
+
+@cache.command()
+@for_cache
+def clear(options: Options) -> None:
+    """Forget everything that is kept of images."""
+    opened = _cache(options)
+    before = opened.info().size
+    opened.clear()
+    click.echo(f"{opened.path}: cleared, {_megabytes(before - opened.info().size)} freed")
+
+
+def _cache(options: Options) -> "Cache":
+    from alttext.ranking.cache import Cache, default_folder  # noqa: PLC0415 - brings SQLite
+
+    folder = options.settings().cache_dir
+    return Cache(Path(folder) if folder else default_folder())
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:.1f} MB"
