@@ -7,6 +7,7 @@ AlttextError
 ├── ModelError          a model or vocabulary is missing, damaged or of an unknown kind
 ├── VerificationError   an edit would have changed more than alternatives, so it was not made
 └── WriteError          a document cannot be written without loss, so it was left alone
+    └── StaleError      what an answer is about has changed since the question was asked
 """
 
 
@@ -40,3 +41,7 @@ class VerificationError(AlttextError):
 
 class WriteError(AlttextError):
     """A document cannot be written without loss, so it was left alone."""
+
+
+class StaleError(WriteError):
+    """What an answer is about has changed since the question was asked."""

@@ -16,6 +16,7 @@ LAYERS = (
     {"config", *PHASES},
     {"survey", "describer"},
     {"pipeline"},
+    {"review"},
     {"cli"},
     {"__init__", "__main__"},
 )

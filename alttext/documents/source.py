@@ -220,17 +220,21 @@ def write(path: str | Path, source: Source, text: str, roots: Iterable[Path] = (
     the file is as it was: on such a link, a read-only file, one that has changed since it was read, a
     character that its encoding lacks, or an error of the file system.
     """
+    exchange(path, encode(source, source.text), encode(source, text), roots)
+
+
+def exchange(path: str | Path, before: bytes, after: bytes, roots: Iterable[Path] = ()) -> None:
+    """Replace a file that holds the bytes `before` by `after`, as `write` does. Raises `WriteError`."""
     path = Path(path)
-    data = encode(source, text)
     try:
         target = _target(path, roots)
         mode = target.stat().st_mode
         _refuse_if(
             not mode & 0o222 or not os.access(target, os.W_OK), path, "is read-only", "make it writable"
         )
-        is_same = target.read_bytes() == encode(source, source.text)
+        is_same = target.read_bytes() == before
         _refuse_if(not is_same, path, "has changed since it was read", "run again")
-        _replace(target, data, stat.S_IMODE(mode))
+        _replace(target, after, stat.S_IMODE(mode))
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
 

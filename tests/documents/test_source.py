@@ -293,3 +293,12 @@ def test_a_file_that_has_gone_is_not_made_again(page):
     with pytest.raises(WriteError, match="cannot be written"):
         source.write(page, opened, "text")
     assert names(page.parent) == []
+
+
+def test_bytes_are_exchanged_only_for_those_that_are_expected(page):
+    page.write_bytes(b"now")
+    with pytest.raises(WriteError, match="has changed"):
+        source.exchange(page, b"before", b"after")
+    assert page.read_bytes() == b"now"
+    source.exchange(page, b"now", b"\xff\x00")
+    assert page.read_bytes() == b"\xff\x00"

@@ -1,0 +1,128 @@
+"""Write what a person answers into the document, through the same splice and verify as `fix`; take it back.
+
+Nothing is written where the question no longer fits: see `whereabouts`.
+"""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from alttext import documents, purpose
+from alttext.documents import html, source
+from alttext.errors import ParseError, StaleError, WriteError
+from alttext.remediation import splice
+from alttext.review import announce, pictures, whereabouts
+from alttext.review.tasks import Target
+from alttext.rules import RULES
+from alttext.types import ImageKind, ImageRef
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person says about one image."""
+
+    task_id: str
+    alt: str | None  # "" marks it as decorative, None skips it
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of an answer; holds what it takes to undo it."""
+
+    task_id: str
+    path: str
+    file: Path
+    alt: str | None
+    announced: str  # what a screen reader says now, "" if nothing or skipped
+    before: bytes  # of the document
+    after: bytes
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything had to be written: empty brackets of Markdown are an empty alternative already."""
+        return self.before != self.after
+
+
+def write(target: Target, answer: Answer) -> Written:
+    """Write an answer into the document as it is now, and nothing else.
+
+    Other parts of the document may have changed since the question was asked. Raises, and then nothing is
+    written: StaleError if this image or its picture has changed or cannot be told from others; WriteError
+    if the answer cannot be written here, or an author's words would go; ParseError if the document cannot be
+    read; VerificationError. Answers to one document must be written one after the other.
+    """
+    if answer.task_id != target.id:
+        raise ValueError(f"the answer is to {answer.task_id}, not to {target.id}")
+    if answer.alt is None:
+        return Written(target.id, target.path, target.file, None, "", b"", b"")
+    opened = reopened(target)
+    text, ref = edited(target, answer.alt, opened)
+    if text != opened.text:
+        source.write(target.file, opened, text)
+    before, after = source.encode(opened, opened.text), source.encode(opened, text)
+    heard = announce.with_alternative(ref, html.plain(answer.alt))
+    return Written(target.id, target.path, target.file, html.plain(answer.alt), heard, before, after)
+
+
+def undo(written: Written) -> None:
+    """Put the bytes back that were there before an answer, if nobody has changed the document since.
+
+    Several answers to one document are undone in reverse order. Raises StaleError, WriteError.
+    """
+    if not written.changed:
+        return
+    if not written.file.exists() or written.file.read_bytes() != written.after:
+        raise StaleError(f"{written.path}: has changed since the answer was written, so it was left alone")
+    source.exchange(written.file, written.after, written.before)
+
+
+def reopened(target: Target) -> source.Source:
+    """Read the document of an image as it is now. Raises ParseError."""
+    return source.read(target.file)
+
+
+def edited(target: Target, alt: str, opened: source.Source) -> tuple[str, ImageRef]:
+    """Return a document with this alternative, and the image before that. Raises as `write` does."""
+    ref = _found(target, opened.text)
+    _refuse(ref, alt, target.path)
+    edit = documents.alt_edit(opened.text, target.format, ref, alt, opened)
+    after = splice.apply(opened.text, [edit])
+    if after != opened.text:
+        splice.verify(opened.text, after, [edit], target.format)
+    return after, ref
+
+
+def _found(target: Target, text: str) -> ImageRef:
+    """The image where it is now. Raises StaleError, ParseError."""
+    try:
+        refs = documents.parse(text, target.format, implicit_figures=target.implicit_figures)
+        ref = whereabouts.find(text, refs, target.whereabouts)
+    except (ParseError, StaleError) as error:
+        raise type(error)(f"{target.path}: {error}; ask again") from error
+    if target.picture_sha256 and pictures.digest(target.picture) != target.picture_sha256:
+        raise StaleError(f"{target.path}: the picture {ref.src} has changed since; look at it again")
+    return ref
+
+
+def _refuse(ref: ImageRef, alt: str, path: str) -> None:
+    """Keep the promises, whoever asks to break them. Raises WriteError."""
+    if ref.suppressed:
+        raise WriteError(f"{path}: a comment asks to leave {ref.src} alone; remove it first")
+    if ref.slot is None or ref.blocked:
+        rule = RULES.get(ref.blocked)
+        why = f"{rule.summary}. {rule.advice}" if rule else ""
+        raise WriteError(f"{path}: nothing can be written at {ref.src}: {why}")
+    if not ref.missing and purpose.problem(ref) is None:
+        raise WriteError(f"{path}: {ref.src} has an alternative by its author, which is kept")
+    if alt and not html.plain(alt):
+        raise WriteError(f"{path}: an alternative of white space says nothing; mark the image as decorative")
+    if not alt:
+        _refuse_empty(ref, path)
+
+
+def _refuse_empty(ref: ImageRef, path: str) -> None:
+    if ref.slot and ref.slot.attribute == "aria-label":
+        raise WriteError(
+            f'{path}: an empty aria-label marks nothing as decorative; give the element aria-hidden="true"'
+        )
+    if ref.kind is ImageKind.INPUT:
+        raise WriteError(f"{path}: a button cannot be decorative; write what it does")

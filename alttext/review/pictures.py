@@ -1,0 +1,58 @@
+"""The file of the picture that an image shows, and its hash, for people who look at it."""
+
+from hashlib import file_digest
+from pathlib import Path
+
+from alttext.config import Settings
+from alttext.errors import ImageError
+from alttext.ranking import locate
+from alttext.types import ImageRef
+
+
+def find(ref: ImageRef, document: Path, root: Path, settings: Settings) -> Path | None:
+    """Return the file of the picture; None if it is remote, missing, outside the root or in the document.
+
+    Of several sources it is the one that is described, see `decode.load`.
+    """
+    site_root = Path(settings.site_root) if settings.site_root else None
+    place = locate.Place(document.parent, root, site_root, ref.context.base, settings.allow_outside_root)
+    files = (_file(source, place) for source in ref.sources or (ref.src,))
+    found = list(dict.fromkeys(file for file in files if file))
+    if len(found) < 2:
+        return next(iter(found), None)
+    return _shown(ref, document, place, settings) or found[0]
+
+
+def digest(picture: Path | None) -> str:
+    """Return the SHA-256 of a picture's bytes, "" if there is none that can be read."""
+    try:
+        if picture is None:
+            return ""
+        with picture.open("rb") as file:
+            return file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _file(source: str, place: locate.Place) -> Path | None:
+    try:
+        found = locate.find(source, place)
+    except ImageError:
+        return None
+    return found if found.is_file() else None
+
+
+def _shown(ref: ImageRef, document: Path, place: locate.Place, settings: Settings) -> Path | None:
+    from alttext.ranking import decode  # noqa: PLC0415 - loads Pillow, and few images have several sources
+
+    options = decode.DecodeOptions(
+        place.root,
+        place.site_root,
+        place.allow_outside_root,
+        settings.max_image_bytes,
+        settings.max_image_pixels,
+    )
+    try:
+        return decode.load(ref.sources, document, options, ref.context.base).path
+    except ImageError:
+        return None

@@ -1,0 +1,114 @@
+"""What is left for a person: one task for each image, with all that helps to answer it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from alttext import documents, survey
+from alttext.pipeline import Pipeline
+from alttext.reports import fingerprint
+from alttext.review import announce, pictures, prompts, whereabouts
+from alttext.review.prompts import Prompt
+from alttext.review.whereabouts import Whereabouts
+from alttext.rules import RULES
+from alttext.types import Action, FileResult, Finding, ImageRef
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One image in one version of a document: what an answer needs to be written."""
+
+    id: str  # stays the same while other images are answered and other text is edited
+    path: str  # of the document, as reports show it
+    file: Path  # where it is, absolute
+    format: str
+    sha256: str  # of the document's bytes when the question was asked
+    whereabouts: Whereabouts
+    picture: Path | None  # the file of the picture; None if remote, missing or in the document itself
+    picture_sha256: str  # of its bytes, "" without a picture
+    implicit_figures: bool  # how plain Markdown is read, see documents.parse
+
+    @property
+    def markup(self) -> str:
+        """The image as the document spells it."""
+        return self.whereabouts.markup
+
+
+@dataclass(frozen=True, slots=True)
+class Task(Target):
+    """A target with what a person should know about it."""
+
+    finding: Finding
+    announced: str  # what a screen reader says now, "" if nothing
+    prompts: tuple[Prompt, ...]  # what to include
+
+    @property
+    def ref(self) -> ImageRef:
+        """The image with its context, as it was when the question was asked."""
+        return self.finding.image
+
+    @property
+    def suggestion(self) -> str | None:
+        """A proposal to go on from; "" suggests to mark it as decorative."""
+        return self.finding.decision.alt
+
+    @property
+    def blocked(self) -> str:
+        """Why no answer can be written here, in a sentence; "" if one can."""
+        if self.ref.slot is not None and not self.ref.blocked:
+            return ""
+        rule = RULES.get(self.ref.blocked)
+        return f"{rule.summary}. {rule.advice}" if rule else "Nothing can be written here."
+
+
+def tasks(
+    pipeline: Pipeline, paths: Iterable[str | Path], *, certain: bool = False
+) -> Iterator[Task | FileResult]:
+    """Yield what `fix` leaves for a person, in the order of the documents; writes nothing.
+
+    With `certain`, also what `fix` would write by itself. A document that cannot be read becomes a result
+    with an error. Raises ModelError.
+    """
+    named = [Path(path) for path in paths]
+    folders = [path for path in named if path.is_dir()]
+    wanted = {Action.REVIEW, Action.WRITE} if certain else {Action.REVIEW}
+    for result in pipeline.fix_paths(named, write=False):
+        if result.error:
+            yield result
+        else:
+            findings = [finding for finding in result.findings if finding.decision.action in wanted]
+            yield from _of_document(result, findings, folders, pipeline) if findings else ()
+
+
+def _of_document(
+    result: FileResult, findings: Sequence[Finding], folders: Sequence[Path], pipeline: Pipeline
+) -> Iterator[Task]:
+    format_ = documents.format_of(result.path) or "html"
+    implicit = pipeline.settings.implicit_figures
+    refs = documents.parse(result.before, format_, implicit_figures=implicit)
+    digest = sha256(fingerprint.on_disk(result, written=False)).hexdigest()
+    file = Path(result.path)
+    for finding in findings:
+        place = whereabouts.of(result.before, refs, finding.image)
+        picture = pictures.find(finding.image, file, survey.root_of(file, folders), pipeline.settings)
+        yield Task(
+            id=identity(result.path, place),
+            path=result.path,
+            file=file.absolute(),
+            format=format_,
+            sha256=digest,
+            whereabouts=place,
+            picture=picture,
+            picture_sha256=pictures.digest(picture),
+            implicit_figures=implicit,
+            finding=finding,
+            announced=announce.announced(finding.image),
+            prompts=prompts.of(finding),
+        )
+
+
+def identity(path: str, place: Whereabouts) -> str:
+    """Return a name for an image: that of its document, its kind and source, and the how manieth it is."""
+    named = "\0".join((path, place.kind, place.src, str(place.nth)))
+    return sha256(named.encode("utf-8", "surrogatepass")).hexdigest()[:16]
