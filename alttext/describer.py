@@ -1,12 +1,12 @@
 """Stages 4 to 7 for pictures: load, encode, rank, compose. Loaded only when there is something to look at."""
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
-from typing import TypeGuard
+from typing import TypeGuard, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +27,12 @@ from alttext.remediation.describe import Bounds
 from alttext.types import ENGLISH, Context, Description, ImageRef, Purpose, Ranking, TextLine, Wording
 
 Array = NDArray[np.float32]
+Item = TypeVar("Item")
 
 _BATCH = 32  # pictures that are in memory at a time
 _ENOUGH_SIDE = 256  # pixels; no model here sees more of a picture
 _READABLE_SIDE = 512  # the same where text is to be read
-_REMEMBERED = 50_000  # rankings, for pictures that many pages show
+_REMEMBERED = 5_000  # rankings, of some 15 kB, for pictures that many pages show
 
 
 class Describer:
@@ -59,14 +60,25 @@ class Describer:
         """What reads the text in pictures. Raises ModelError if the extra cannot be loaded."""
         return read_text.load()
 
-    def describe(self, image: str | Path | Image.Image, context: Context) -> Description:
+    def describe(self, image: str | Path | bytes | Image.Image, context: Context) -> Description:
         """Describe one picture. Raises ImageError, and ModelError if the model cannot be loaded."""
         if isinstance(image, Image.Image):
             ranking = self._ranking(image)
             lines = self.reader.read(image) if self._is_read(ranking, Purpose.INFORMATIVE) else ()
             return self._composed(ranking, lines, context, Purpose.INFORMATIVE)
-        loaded = decode.load_file(Path(image), self.remembering_options, context.lang)
-        return self._described([loaded], [context], [Purpose.INFORMATIVE])[0]
+        return self._described([self._opened(image, context)], [context], [Purpose.INFORMATIVE])[0]
+
+    def describe_several(
+        self, images: Sequence[str | Path | bytes], contexts: Sequence[Context]
+    ) -> list[Description]:
+        """Describe pictures, in order, each in its context; the reason tells of one that cannot be loaded."""
+        described: list[Description] = []
+        with ThreadPoolExecutor(os.cpu_count()) as threads:
+            for some in _batches(list(zip(images, contexts, strict=True))):
+                loaded = list(threads.map(lambda each: _or_error(self._opened, *each), some))
+                purposes = [Purpose.INFORMATIVE] * len(some)
+                described += self._described(loaded, [context for _, context in some], purposes)
+        return described
 
     def describe_all(
         self, refs: Sequence[ImageRef], document: Path | None, root: Path | None = None
@@ -76,10 +88,15 @@ class Describer:
         options = replace(self.remembering_options, root=root)
         with ThreadPoolExecutor(os.cpu_count()) as threads:
             for some in _batches(refs):
-                loaded = list(threads.map(lambda ref: _load(ref, document, options), some))
+                loaded = list(threads.map(lambda ref: _or_error(_load, ref, document, options), some))
                 contexts, purposes = [ref.context for ref in some], [ref.purpose for ref in some]
                 described += self._described(loaded, contexts, purposes)
         return described
+
+    def _opened(self, image: str | Path | bytes, context: Context) -> DecodedImage:
+        if isinstance(image, bytes):
+            return decode.load_bytes(image, self.remembering_options, context.lang)
+        return decode.load_file(Path(image), self.remembering_options, context.lang)
 
     @cached_property
     def _reads(self) -> bool:
@@ -212,12 +229,16 @@ class Describer:
         return self._wordings[lang]
 
 
-def _load(ref: ImageRef, document: Path | None, options: DecodeOptions) -> DecodedImage | ImageError:
+def _load(ref: ImageRef, document: Path | None, options: DecodeOptions) -> DecodedImage:
+    return decode.load(ref.sources or (ref.src,), document, options, ref.context.base, ref.context.lang)
+
+
+def _or_error(load: Callable[..., DecodedImage], *given: object) -> DecodedImage | ImageError:
     try:
-        return decode.load(ref.sources or (ref.src,), document, options, ref.context.base, ref.context.lang)
+        return load(*given)
     except ImageError as error:
         return error
 
 
-def _batches(refs: Sequence[ImageRef]) -> Iterator[Sequence[ImageRef]]:
-    return (refs[start : start + _BATCH] for start in range(0, len(refs), _BATCH))
+def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))

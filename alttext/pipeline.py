@@ -117,12 +117,23 @@ class Pipeline:
 
         return Describer(self.settings)
 
-    def describe(self, image: "str | Path | Image", *, context: Context | None = None) -> Description:
+    def describe(self, image: "str | Path | bytes | Image", *, context: Context | None = None) -> Description:
         """Describe one picture, as informative content of a page with the `context`.
 
-        Raises ImageError if it cannot be loaded, ModelError if the model cannot.
+        It is a file, the bytes of one, or pixels. Raises ImageError if it cannot be loaded, ModelError if
+        the model cannot.
         """
         return self.describer.describe(image, self._with_language(context or Context()))
+
+    def describe_all(
+        self, images: Sequence[str | Path | bytes], *, contexts: Sequence[Context] = ()
+    ) -> list[Description]:
+        """Describe several pictures at once, in order, each in the context at its place if there are any.
+
+        One that cannot be loaded has no text and, as its reason, why. Raises ModelError.
+        """
+        spoken = [self._with_language(context) for context in contexts or [Context()] * len(images)]
+        return self.describer.describe_several(images, spoken)
 
     def check_text(self, text: str, *, format: str = "html", path: str = "") -> FileResult:  # noqa: A002
         """Report the problems of one document. Loads no model. Raises ParseError."""

@@ -256,6 +256,44 @@ def test_sources_are_relative_to_the_base_of_the_page(load, page):
     assert described[1].reasons == ("image-not-found",)
 
 
+# Several pictures that are in no document
+
+
+def test_bytes_are_described_as_the_file_that_they_are_of(load, page):
+    for name in ("red.png", "green.jpg", "titled.jpg", "mill.svgz"):
+        file = page.parent / name
+        assert load().describe(file.read_bytes(), Context()) == load().describe(file, Context())
+
+
+def test_several_pictures_are_looked_at_together_each_in_its_context(load, page, encoder):
+    red = page.parent / "red.png"
+    contexts = [Context(), Context(caption="Our dog"), Context()]
+    described = load().describe_several([red, red.read_bytes(), picture(GREEN)], contexts)
+    assert texts(described) == ["A dog.", None, "A cat."]
+    assert encoder.batches == [2]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "image-unreadable"),
+        (b"This is no picture.", "image-unreadable"),
+        (picture()[:60], "image-unreadable"),
+        (b"\x00\x00\x00\x18ftypheic\x00\x00\x00\x00", "unsupported-image"),
+        (picture(size=(500, 400)), "image-too-large"),
+        (picture() + b"\0" * 10_000, "image-too-large"),
+    ],
+)
+def test_one_that_cannot_be_loaded_does_not_spoil_the_others(load, data, reason):
+    describer = load(max_image_pixels=20_000, max_image_bytes=5_000)
+    described = describer.describe_several([picture(), data, picture(GREEN)], [Context()] * 3)
+    assert texts(described) == ["A dog.", None, "A cat."]
+    assert described[1].reasons == (reason,)
+    with pytest.raises(ImageError) as caught:
+        describer.describe(data, Context())
+    assert caught.value.reason == reason
+
+
 # Looking once
 
 

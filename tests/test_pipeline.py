@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import alttext
-from alttext import Action, Description, ModelError, Pipeline, Settings
+from alttext import Action, Context, Description, ModelError, Pipeline, Settings
 from alttext.ranking import read_text
 
 CERTAIN = Description(
@@ -197,6 +197,19 @@ def test_a_lone_image_gets_no_visible_caption_where_its_brackets_would_become_on
         fixed("![](a.jpg)\n", format="markdown", implicit_figures=True).text
         != "![A dog on a beach.](a.jpg)\n"
     )
+
+
+def test_several_pictures_are_described_in_the_language_of_the_settings_unless_their_context_has_one():
+    class Listening(StubDescriber):
+        def describe_several(self, images, contexts):
+            pairs = zip(images, contexts, strict=True)
+            return [Description(f"{image.decode()} in {at.lang}: {at.caption}") for image, at in pairs]
+
+    pipeline = Pipeline(Settings(language="de"), describer=Listening())
+    plain = pipeline.describe_all([b"a", b"b"])
+    placed = pipeline.describe_all([b"a", b"b"], contexts=[Context(lang="fr"), Context(caption="Hund")])
+    assert [each.text for each in plain] == ["a in de: ", "b in de: "]
+    assert [each.text for each in placed] == ["a in fr: ", "b in de: Hund"]
 
 
 def test_check_reports_and_changes_nothing():
