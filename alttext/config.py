@@ -60,6 +60,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     jobs: Count | None = None
     cache: bool = True
     cache_dir: str | None = None
+    ledger: bool | str = True
     max_image_bytes: Count = 64 * 2**20
     max_image_pixels: Count = 89_478_485
     vocabulary: VocabularySettings = VocabularySettings()
@@ -95,6 +96,7 @@ EXPECTED: Mapping[str, str] = {
     "jobs": "a whole number, 1 or more",
     "cache": "true or false",
     "cache-dir": "a folder",
+    "ledger": "true, false or a file",
     "max-image-bytes": "a whole number, 1 or more",
     "max-image-pixels": "a whole number, 1 or more",
     "vocabulary": "a table",
@@ -234,6 +236,9 @@ def _anchor(settings: Settings, folder: Path, origin: str) -> Settings:
         site_root=_absolute(settings.site_root, folder),
         model=_model(settings.model, folder),
         cache_dir=_absolute(settings.cache_dir, folder),
+        ledger=settings.ledger
+        if isinstance(settings.ledger, bool)
+        else _absolute(settings.ledger, folder) or False,
         vocabulary=msgspec.structs.replace(
             vocabulary,
             path=_absolute(vocabulary.path, folder),

@@ -125,6 +125,32 @@ _UNHELPFUL = (
     ),
 )
 
+_RECORDED = (
+    _problem(
+        "stale-alt",
+        "Alternative that was not touched when its picture changed",
+        "Look at the picture, correct the alternative or accept it with `alttext ledger accept`.",
+        act=("qt1vmo",),
+        opt_in=True,
+    ),
+    _problem(
+        "unreviewed-alt",
+        "Alternative by a machine that no person has agreed to",
+        "Correct it, or accept it with `alttext ledger accept`.",
+        wcag=(),
+        act=("qt1vmo",),
+        opt_in=True,
+    ),
+    _problem(
+        "contradictory-alt",
+        "Image that has other alternatives elsewhere on the site",
+        "Find out which of them is true, and write it everywhere.",
+        wcag=(),
+        act=("qt1vmo",),
+        opt_in=True,
+    ),
+)
+
 _PURPOSES = (
     Rule(
         "sole-content-of-link",
@@ -251,6 +277,7 @@ _DECISIONS = (
     Rule("text-too-long", "It holds too many words for an alternative", "Put the words on the page as text."),
     Rule("title-read", "Only its title was read", "Add what it shows; the title alone is not enough."),
     Rule("author-text", "Its file or markup holds a description by its author", "Read it once."),
+    Rule("accepted-elsewhere", "A person accepted it for the same picture in another place", "Read it once."),
     Rule("author-alt", "A person wrote the alternative", "Nothing needs to be done."),
     Rule("decorative-alt", "A person marked the image as decorative", "Nothing needs to be done."),
     Rule("low-confidence", "No description was certain enough", _LOOK),
@@ -299,4 +326,6 @@ def _catalogue(*groups: Iterable[Rule]) -> Mapping[str, Rule]:
     return MappingProxyType({rule.id: rule for group in groups for rule in group})
 
 
-RULES: Mapping[str, Rule] = _catalogue(_MISSING, _UNHELPFUL, _PURPOSES, _IMAGES, _DECISIONS, _PLACES)
+RULES: Mapping[str, Rule] = _catalogue(
+    _MISSING, _UNHELPFUL, _RECORDED, _PURPOSES, _IMAGES, _DECISIONS, _PLACES
+)

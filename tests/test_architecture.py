@@ -14,7 +14,7 @@ PHASES = ("documents", "purpose", "ranking", "remediation", "reports")
 LAYERS = (
     {"types", "errors", "rules"},
     {"config", *PHASES},
-    {"survey", "describer"},
+    {"survey", "describer", "ledger"},
     {"pipeline"},
     {"review"},
     {"cli"},

@@ -122,6 +122,7 @@ ocr = "off"
 jobs = 4
 cache = false
 cache-dir = "kept"
+ledger = "alternatives.jsonl"
 max-image-bytes = 1000
 max-image-pixels = 2000
 [vocabulary]

@@ -42,11 +42,17 @@ class Place:
 def project_root(folder: Path) -> Path:
     """Return the checkout that holds `folder`, else the working directory if that holds it, else itself."""
     folder = folder.absolute()
+    here = Path.cwd()
+    return checkout(folder) or (here if folder.is_relative_to(here) else folder)
+
+
+def checkout(folder: Path) -> Path | None:
+    """Return the top of the checkout that holds `folder`, None if it is not under version control."""
+    folder = folder.absolute()
     for ancestor in (folder, *folder.parents):
         if any((ancestor / mark).exists() for mark in _VERSION_CONTROL):
             return ancestor
-    here = Path.cwd()
-    return here if folder.is_relative_to(here) else folder
+    return None
 
 
 def find(source: str, place: Place) -> Path:
