@@ -1,0 +1,1 @@
+"""Descriptions for the images of a Wagtail site, suggested to editors."""

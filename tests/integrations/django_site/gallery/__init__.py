@@ -1,0 +1,1 @@
+"""A small site with pictures, as people build them with Django and Wagtail."""
