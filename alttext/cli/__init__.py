@@ -15,6 +15,7 @@ from typing import IO, Any, NoReturn
 import click
 import msgspec
 
+from alttext.cli.apply import apply
 from alttext.cli.cache import cache
 from alttext.cli.describe import describe
 from alttext.cli.inspect import completion, rule
@@ -30,6 +31,7 @@ from alttext.cli.output import (
     with_settings,
 )
 from alttext.cli.plugins import Extensible
+from alttext.cli.suggest import suggest
 from alttext.cli.vocab import vocab
 from alttext.config import Settings
 from alttext.documents import SUFFIXES, format_of, source
@@ -215,7 +217,7 @@ def _finish(summary: Summary, options: Options) -> NoReturn:
     click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
-for command in (cache, describe, rule, vocab, model, completion):
+for command in (apply, cache, describe, rule, vocab, model, completion, suggest):
     cli.add_command(command)
 
 

@@ -1,11 +1,13 @@
 """Where the words of a run go: reports to stdout or a file, talk and progress to stderr."""
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
+import msgspec
 
 from alttext.cli.options import Options, width
 from alttext.cli.proposals import Proposals
@@ -13,9 +15,11 @@ from alttext.cli.report_file import ReportFile
 from alttext.cli.thumbnails import Thumbnails
 from alttext.config import Settings
 from alttext.documents import discover
+from alttext.pipeline import Pipeline
 from alttext.ranking import locate
 from alttext.reports import Summary, View, diff, github, html, json, junit, rdjson, sarif, text
 from alttext.reports.paint import harmless
+from alttext.review.tasks import Task, tasks
 from alttext.types import FileResult
 
 Render = Callable[[Iterable[FileResult], View], Iterator[str]]
@@ -142,6 +146,17 @@ def tracked(results: Iterable[FileResult], total: int) -> Iterator[FileResult]:
         for result in results:
             progress.update(task, advance=1, description=result.path)
             yield result
+
+
+def watched_tasks(paths: Sequence[str], options: Options, *, certain: bool) -> Iterator[Task | FileResult]:
+    """Yield what is left for a person below the paths, under a progress bar if somebody watches."""
+    settings = options.settings(paths)
+    jobs = settings.jobs or os.cpu_count()
+    pipeline = Pipeline(msgspec.structs.replace(settings, jobs=jobs))
+    if not options.shows_progress:
+        return tasks(pipeline, paths, certain=certain)
+    total = count_files(paths, settings)
+    return tasks(pipeline, paths, certain=certain, watched=lambda results: tracked(results, total))
 
 
 def count_files(paths: Sequence[str], settings: Settings) -> int:

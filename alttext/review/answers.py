@@ -82,7 +82,7 @@ def reopened(target: Target) -> source.Source:
 
 def edited(target: Target, alt: str, opened: source.Source) -> tuple[str, ImageRef]:
     """Return a document with this alternative, and the image before that. Raises as `write` does."""
-    ref = _found(target, opened.text)
+    ref = found(target, opened.text)
     _refuse(ref, alt, target.path)
     edit = documents.alt_edit(opened.text, target.format, ref, alt, opened)
     after = splice.apply(opened.text, [edit])
@@ -91,8 +91,8 @@ def edited(target: Target, alt: str, opened: source.Source) -> tuple[str, ImageR
     return after, ref
 
 
-def _found(target: Target, text: str) -> ImageRef:
-    """The image where it is now. Raises StaleError, ParseError."""
+def found(target: Target, text: str) -> ImageRef:
+    """Return the image where it is now. Raises StaleError, ParseError."""
     try:
         refs = documents.parse(text, target.format, implicit_figures=target.implicit_figures)
         ref = whereabouts.find(text, refs, target.whereabouts)

@@ -1,6 +1,6 @@
 """What is left for a person: one task for each image, with all that helps to answer it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -13,6 +13,8 @@ from alttext.review.prompts import Prompt
 from alttext.review.whereabouts import Whereabouts
 from alttext.rules import RULES
 from alttext.types import Action, FileResult, Finding, ImageRef
+
+Watched = Callable[[Iterator[FileResult]], Iterator[FileResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +65,17 @@ class Task(Target):
 
 
 def tasks(
-    pipeline: Pipeline, paths: Iterable[str | Path], *, certain: bool = False
+    pipeline: Pipeline, paths: Iterable[str | Path], *, certain: bool = False, watched: Watched = iter
 ) -> Iterator[Task | FileResult]:
     """Yield what `fix` leaves for a person, in the order of the documents; writes nothing.
 
     With `certain`, also what `fix` would write by itself. A document that cannot be read becomes a result
-    with an error. Raises ModelError.
+    with an error. All results are passed through `watched`, for a progress bar. Raises ModelError.
     """
     named = [Path(path) for path in paths]
     folders = [path for path in named if path.is_dir()]
     wanted = {Action.REVIEW, Action.WRITE} if certain else {Action.REVIEW}
-    for result in pipeline.fix_paths(named, write=False):
+    for result in watched(pipeline.fix_paths(named, write=False)):
         if result.error:
             yield result
         else:

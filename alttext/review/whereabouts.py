@@ -31,7 +31,9 @@ def of(text: str, refs: Sequence[ImageRef], ref: ImageRef) -> Whereabouts:
     twins = sum(_looks(text, other) == _looks(text, ref) for other in alike)
     nth = 1 + next(at for at, other in enumerate(alike) if other.span == ref.span)
     markup, role = _looks(text, ref)
-    return Whereabouts(ref.kind.value, ref.src, markup, role, _nearby(ref), nth, len(alike), twins == 1)
+    return Whereabouts(
+        ref.kind.value, _plain(ref.src), markup, role, _nearby(ref), nth, len(alike), twins == 1
+    )
 
 
 def find(text: str, refs: Sequence[ImageRef], known: Whereabouts) -> ImageRef:
@@ -39,7 +41,7 @@ def find(text: str, refs: Sequence[ImageRef], known: Whereabouts) -> ImageRef:
 
     Text anywhere else may have changed, but not the image itself, nor its link or caption. Raises StaleError.
     """
-    alike = [ref for ref in refs if (ref.kind.value, ref.src) == (known.kind, known.src)]
+    alike = _alike(refs, known)
     same = [ref for ref in alike if _looks(text, ref) == (known.markup, known.role)]
     if not same:
         raise StaleError(_why_missing(text, alike, known))
@@ -51,6 +53,17 @@ def find(text: str, refs: Sequence[ImageRef], known: Whereabouts) -> ImageRef:
     if len(close) != 1 or (not known.is_alone and len(alike) != known.of):
         raise StaleError(f"the image {_shown(known)} cannot be told from others of the document any more")
     return close[0]
+
+
+def has_now(refs: Sequence[ImageRef], known: Whereabouts, alt: str) -> bool:
+    """Return whether an image that cannot be found any more has got just this alternative."""
+    alike = _alike(refs, known)
+    found = alike[known.nth - 1] if len(alike) == known.of else None
+    return found is not None and alt in {found.alt, found.name}
+
+
+def _alike(refs: Sequence[ImageRef], known: Whereabouts) -> list[ImageRef]:
+    return [ref for ref in refs if (ref.kind.value, _plain(ref.src)) == (known.kind, known.src)]
 
 
 def _why_missing(text: str, alike: Sequence[ImageRef], known: Whereabouts) -> str:
@@ -68,7 +81,7 @@ def _shown(known: Whereabouts) -> str:
 def _looks(text: str, ref: ImageRef) -> tuple[str, str]:
     context = ref.context
     link = (context.link.target, context.link.is_button) if context.link else ()
-    return text[ref.span.start : ref.span.end], _digest(link, context.caption)
+    return _plain(text[ref.span.start : ref.span.end]), _digest(link, context.caption)
 
 
 def _nearby(ref: ImageRef) -> str:
@@ -77,3 +90,8 @@ def _nearby(ref: ImageRef) -> str:
 
 def _digest(*facts: object) -> str:
     return sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def _plain(text: str) -> str:
+    """Return a text as JSON can hold it: bytes of a document that are no text are spelled out."""
+    return text.encode("utf-8", "backslashreplace").decode()

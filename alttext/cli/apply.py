@@ -1,0 +1,87 @@
+"""`alttext apply`: write what people decided in a file of suggestions."""
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from alttext.cli.options import Options, for_answers
+from alttext.cli.output import Output
+from alttext.reports import View, diff
+from alttext.reports.paint import harmless
+from alttext.review import suggestions
+from alttext.review.apply import Applied, Outcome, Status
+from alttext.review.apply import apply as apply_all
+from alttext.review.suggestions import Suggestion
+
+_STDIN = "-"
+
+
+@click.command(short_help="Write what was decided in a file of suggestions.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), metavar="FILE")
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder that paths in the file are relative to; the default is the working folder.",
+)
+@click.option(
+    "--check", "--dry-run", "dry_run", is_flag=True, help="Write nothing; report what would change."
+)
+@click.option("--diff", "patch", is_flag=True, help="Write nothing; print what would change as a patch.")
+@for_answers
+def apply(file: str, site: Path, dry_run: bool, patch: bool, options: Options) -> None:
+    """Write what was decided in FILE, a file of `alttext suggest` or JSON lines; - reads stdin.
+
+    An image that has changed since, whose picture is another one or that cannot be found for certain is
+    stale: it is listed and left as it is. Alternatives that an author has written are never replaced.
+    """
+    writes = not (dry_run or patch)
+    applied = list(apply_all(_read(file), site, write=writes))
+    outcomes = [outcome for document in applied for outcome in document.outcomes]
+    output = Output(options)
+    if patch:
+        output.write_all(diff.render((each.result for each in applied), View(color=output.is_colored)))
+    report = [*_lines(outcomes, options), *([] if options.quiet else [_closing(applied, outcomes, writes)])]
+    if patch:
+        click.echo("\n".join(report), err=True)
+    else:
+        output.write_all(f"{line}\n" for line in report)
+    would_change = not writes and any(each.result.changed for each in applied)
+    code = int(would_change or not all(outcome.status.is_done for outcome in outcomes))
+    click.get_current_context().exit(0 if options.exit_zero else code)
+
+
+def _read(file: str) -> tuple[Suggestion, ...]:
+    if file == _STDIN:
+        return suggestions.read(sys.stdin.buffer.read(), "<stdin>")
+    return suggestions.read(Path(file).read_bytes(), file)
+
+
+def _lines(outcomes: Iterable[Outcome], options: Options) -> Iterator[str]:
+    """One line for each suggestion that is not written; with --verbose, for each."""
+    for outcome in outcomes:
+        if options.verbose or outcome.status in {Status.STALE, Status.REFUSED}:
+            why = outcome.why.removeprefix(f"{outcome.row.path}: ")
+            place = f"{outcome.row.path}:{outcome.row.line}"
+            yield harmless(f"{place}: {outcome.status.value}{why and f': {why}'}")
+
+
+def _closing(applied: Iterable[Applied], outcomes: Iterable[Outcome], writes: bool) -> str:
+    counts = Counter(outcome.status for outcome in outcomes)
+    documents = sum(each.result.changed for each in applied)
+    done = "Wrote" if writes else "Would write"
+    rest = ", ".join(
+        f"{counts[status]} {status.value}" for status in Status if counts[status] and not status.is_done
+    )
+    again = f", {counts[Status.ALREADY]} written already" if counts[Status.ALREADY] else ""
+    return (
+        f"{done} {_plural(counts[Status.WRITTEN], 'alternative')} in {_plural(documents, 'document')}"
+        f"{again}{rest and f'; {rest}'}."
+    )
+
+
+def _plural(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"

@@ -1,0 +1,111 @@
+"""`alttext suggest`: what is left for a person as a file, to be finished offline or in a pull request."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from alttext.cli.options import Options, for_tasks
+from alttext.cli.output import Output, program_version, watched_tasks
+from alttext.errors import AlttextError
+from alttext.reports.paint import harmless
+from alttext.review import apply, suggestions
+from alttext.review.suggestions import Suggestion
+from alttext.review.tasks import Task
+from alttext.types import FileResult
+
+_LINES = (".jsonl", ".ndjson")
+
+
+@click.command(short_help="Put what is left for a person into a file.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option(
+    "--site",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="Folder that paths in the file are relative to; the default is the working folder.",
+)
+@click.option("--all", "certain", is_flag=True, help="Also what `alttext fix` would write by itself.")
+@for_tasks
+@click.pass_context
+def suggest(
+    context: click.Context, paths: tuple[str, ...], site: Path, certain: bool, options: Options
+) -> None:
+    """Put what is left for a person into a file of suggestions; change no document.
+
+    Edit "alt" and "decision" there (accept, decorative or skip), then run `alttext apply`. What was decided
+    in a FILE that exists already is kept. A FILE named .jsonl gets one suggestion in each line.
+    """
+    before = _before(options.output)
+    output = Output(options)
+    left = _Left(site)
+    rows = left.rows(watched_tasks(paths, options, certain=certain))
+    rows = _with_decisions(rows, before, site)
+    output.write_all(suggestions.encode(rows, program_version(), lines=_is_lines(options.output)))
+    if not options.quiet:
+        click.echo(left.summary(len(rows)), err=True)
+    code = 2 if left.unreadable else int(bool(rows or left.blocked))
+    context.exit(0 if options.exit_zero and code == 1 else code)
+
+
+class _Left:
+    """Sorts out what cannot be answered in a file, and says so."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.unreadable = 0
+        self.blocked = 0
+
+    def rows(self, found: Iterable[Task | FileResult]) -> list[Suggestion]:
+        return [row for each in found if (row := self._row(each))]
+
+    def _row(self, found: Task | FileResult) -> Suggestion | None:
+        if isinstance(found, FileResult):
+            self.unreadable += 1
+            click.echo(f"alttext: {harmless(found.path)}: {harmless(found.error)}", err=True)
+            return None
+        if found.blocked:
+            self.blocked += 1
+            click.echo(f"{harmless(found.path)}:{found.finding.line}: {found.blocked}", err=True)
+            return None
+        row = suggestions.of_task(found, self.site)
+        suggestions.target_of(row, self.site)  # refuses what could not be applied
+        return row
+
+    def summary(self, number: int) -> str:
+        by_hand = f"; {self.blocked} can only be edited in the document" if self.blocked else ""
+        return f"{number} {'image is' if number == 1 else 'images are'} left for a person{by_hand}."
+
+
+def _is_lines(output: str | None) -> bool:
+    return bool(output) and Path(output or "").suffix.lower() in _LINES
+
+
+def _before(output: str | None) -> tuple[Suggestion, ...]:
+    """The suggestions that the file holds already. Raises AlttextError rather than lose them."""
+    path = Path(output) if output else None
+    if path is None or not path.is_file() or not path.stat().st_size:
+        return ()
+    try:
+        return suggestions.read(path.read_bytes(), str(path))
+    except AlttextError as error:
+        raise AlttextError(f"{error}; name another file, or remove this one") from error
+
+
+def _with_decisions(rows: Sequence[Suggestion], before: Iterable[Suggestion], site: Path) -> list[Suggestion]:
+    """The suggestions with what people have said of them, and what they said of images left out this time."""
+    touched = {row.id: row for row in before if row.is_touched}
+    merged = [_decided(row, touched.pop(row.id, None)) for row in rows]
+    return [*merged, *_still_open(touched.values(), site)]
+
+
+def _decided(row: Suggestion, before: Suggestion | None) -> Suggestion:
+    from msgspec import structs  # noqa: PLC0415
+
+    if before is None or before.picture_sha256 != row.picture_sha256:
+        return row
+    return structs.replace(row, alt=before.alt, decision=before.decision)
+
+
+def _still_open(rows: Iterable[Suggestion], site: Path) -> Iterator[Suggestion]:
+    return (row for row in rows if apply.still_fits(row, site))

@@ -1,0 +1,129 @@
+"""The file of suggestions: valid by its published schema, and read back as it was written."""
+
+import json
+from pathlib import Path
+
+import jsonschema
+import msgspec
+import pytest
+
+from alttext.errors import ParseError
+from alttext.review import suggestions
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "suggestions.schema.json"
+PAGE = '<html lang="de"><h1>Dogs</h1><p>One <a href="/x"><img src="img/a.png"></a></p><img src="b.png">'
+
+
+@pytest.fixture
+def rows(site, asked):
+    root = site("pages/img/a.png", "pages/b.png", files={"pages/a.html": PAGE})
+    return [suggestions.of_task(task, root) for task in asked("pages")]
+
+
+def written(rows, **options) -> bytes:
+    return "".join(suggestions.encode(rows, "1.2", **options)).encode()
+
+
+def test_the_published_schema_is_that_of_the_records():
+    assert json.loads(PUBLISHED.read_text(encoding="utf-8")) == suggestions.schema()
+
+
+def test_a_file_is_valid_by_the_published_schema(rows):
+    schema = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    jsonschema.validate(json.loads(written(rows)), schema, jsonschema.Draft202012Validator)
+
+
+def test_a_suggestion_holds_what_a_person_needs(rows):
+    linked, doubted = rows
+    assert (linked.path, linked.line, linked.decision) == ("pages/a.html", 1, "pending")
+    assert (linked.picture, linked.context.link, linked.context.lang) == ("pages/img/a.png", "/x", "de")
+    assert linked.heard == "link, graphic, a.png"
+    assert linked.prompts == ("Destination: Where does the link lead? Say that, not what is seen.",)
+    assert doubted.why.startswith("The vocabulary cannot say it in the language of the page.")
+    assert {facet: [row.phrase for row in some] for facet, some in doubted.candidates.items()} == {
+        "object": ["a dog", "a cat"],
+        "scene": ["a beach"],
+    }
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_file_is_read_back_as_it_was_written(rows, lines):
+    assert suggestions.read(written(rows, lines=lines), "x") == tuple(rows)
+
+
+@pytest.mark.parametrize("lines", [True, False])
+def test_a_file_without_suggestions_can_be_read(lines):
+    assert suggestions.read(written([], lines=lines), "x") == ()
+
+
+def test_a_single_line_is_json_lines(rows):
+    assert suggestions.read(written(rows[:1], lines=True), "x") == tuple(rows[:1])
+
+
+def test_a_byte_order_mark_and_fields_of_later_versions_do_no_harm(rows):
+    data = written(rows).replace(b'"tool"', b'"later": 1,\n"tool"')
+    assert suggestions.read(b"\xef\xbb\xbf" + data, "x") == tuple(rows)
+
+
+def test_bytes_that_are_no_text_can_be_written(site, asked):
+    root = site("b.png", files={"a.html": b'<p>B\xe4r <img src="b.png" data-x="\xe4"></p>'})
+    (task,) = asked("a.html")
+    (row,) = suggestions.read(written([suggestions.of_task(task, root)]), "x")
+    assert suggestions.target_of(row, root).whereabouts == task.whereabouts
+
+
+WRONG = {
+    "no JSON": b"hello",
+    "another document": b'{"version": 1, "files": []}',
+    "a list": b"[]",
+    "another version": b'{"version": 2, "suggestions": []}',
+    "a line that is cut off": b'{"id": "x", "path": "a", "line": 1, "sha256": ""',
+    "no text": b"\xff\xfe\x00",
+}
+
+
+@pytest.mark.parametrize("data", WRONG.values(), ids=WRONG)
+def test_what_is_no_file_of_suggestions_is_refused(data):
+    with pytest.raises(ParseError, match=r"^my\.json: no suggestions of `alttext suggest`: "):
+        suggestions.read(data, "my.json")
+
+
+def test_the_number_of_a_broken_line_is_told(rows):
+    with pytest.raises(ParseError, match="line 2"):
+        suggestions.read(written(rows[:1], lines=True) + b"{}\n", "x")
+
+
+@pytest.mark.parametrize("decision", ["yes", "", None])
+def test_a_decision_that_nobody_knows_is_refused(rows, decision):
+    document = json.loads(written(rows))
+    document["suggestions"][0]["decision"] = decision
+    with pytest.raises(ParseError, match="decision"):
+        suggestions.read(json.dumps(document).encode(), "x")
+
+
+def test_nothing_can_be_accepted_without_words(rows):
+    row = msgspec.structs.replace(rows[0], decision="accept", alt=None)
+    with pytest.raises(ParseError, match=r'pages/a\.html:1: "accept" without an "alt"'):
+        suggestions.read(written([row]), "x")
+
+
+@pytest.mark.parametrize("path", ["../a.html", "/etc/a.html", "pages/../../a.html"])
+def test_a_document_outside_of_the_site_is_refused(rows, tmp_path, path):
+    with pytest.raises(ParseError, match="outside of the folder"):
+        suggestions.target_of(msgspec.structs.replace(rows[0], path=path), tmp_path)
+
+
+def test_a_link_out_of_the_site_is_refused(rows, tmp_path):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "a.html").symlink_to(tmp_path / "pages" / "a.html")
+    with pytest.raises(ParseError, match="outside of the folder"):
+        suggestions.target_of(msgspec.structs.replace(rows[0], path="a.html"), tmp_path / "site")
+
+
+@pytest.mark.parametrize(
+    ("changes", "is_touched"),
+    [({}, False), ({"decision": "skip"}, True), ({"alt": "Rex"}, True), ({"heard": "x"}, False)],
+)
+def test_a_person_has_touched_a_suggestion(rows, changes, is_touched):
+    assert msgspec.structs.replace(rows[0], **changes).is_touched is is_touched
