@@ -31,6 +31,7 @@ from alttext.cli.output import (
     with_settings,
 )
 from alttext.cli.plugins import Extensible
+from alttext.cli.preview import preview
 from alttext.cli.suggest import suggest
 from alttext.cli.vocab import vocab
 from alttext.config import Settings
@@ -217,7 +218,7 @@ def _finish(summary: Summary, options: Options) -> NoReturn:
     click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
-for command in (apply, cache, describe, rule, vocab, model, completion, suggest):
+for command in (apply, cache, completion, describe, model, preview, rule, suggest, vocab):
     cli.add_command(command)
 
 

@@ -200,6 +200,11 @@ def for_tasks(command: Command) -> Command:
     return _with(*_MODEL, *_SELECTION, *_CONFIG, *_OUTPUT)(command)
 
 
+def for_pages(command: Command) -> Command:
+    """Add the options of a command that looks at pages without writing; it gets them as `options`."""
+    return _with(*_MODEL, *_SELECTION, *_REWRITE, *_CONFIG, *_OUTPUT)(command)
+
+
 def for_answers(command: Command) -> Command:
     """Add the options of a command that writes answers of people; it gets them as `options`."""
     return _with(*_CONFIG, *_OUTPUT)(command)
