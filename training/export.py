@@ -13,6 +13,7 @@ from torch import Tensor, nn
 from training.adapter import Adapter
 from training.compact import compact
 from training.head import Head
+from training.padding import fold_padding
 from training.text import DIM, TextTower
 from training.tower import LiteTower
 
@@ -47,7 +48,7 @@ def export_image(tower: LiteTower, head: Head, size: int, path: Path) -> None:
     pixels = torch.zeros(2, size, size, 3, dtype=torch.uint8)
     model = ImageModel(tower, head).eval()
     _export(model, (pixels,), path, ["pixels"], {"pixels": {0: "n"}, "vectors": {0: "n"}})
-    onnx.save(compact(onnx.load(path), lambda _, shape: len(shape) == 2), path)
+    onnx.save(compact(fold_padding(onnx.load(path)), lambda _, shape: len(shape) == 2), path)
 
 
 def export_text(
