@@ -13,6 +13,7 @@ from alttext.errors import (
     VerificationError,
 )
 from alttext.pipeline import Pipeline, find_images, load, rewrite
+from alttext.rules import RULES, Rule
 from alttext.types import (
     Action,
     Candidate,
@@ -30,6 +31,7 @@ from alttext.types import (
 )
 
 __all__ = [
+    "RULES",
     "Action",
     "AlttextError",
     "Candidate",
@@ -48,6 +50,7 @@ __all__ = [
     "ParseError",
     "Pipeline",
     "Purpose",
+    "Rule",
     "Settings",
     "Span",
     "VerificationError",

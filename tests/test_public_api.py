@@ -8,8 +8,8 @@ import alttext
 PROMISED = {
     "Action", "AlttextError", "Candidate", "Classification", "ConfigError", "Context", "Decision",
     "Description", "FileResult", "Finding", "ImageError", "ImageKind", "ImageRef", "Link", "ModelError",
-    "ParseError", "Pipeline", "Purpose", "Settings", "Span", "VerificationError", "find_images", "load",
-    "rewrite",
+    "ParseError", "Pipeline", "Purpose", "RULES", "Rule", "Settings", "Span", "VerificationError",
+    "find_images", "load", "rewrite",
 }  # fmt: skip
 
 
@@ -37,3 +37,11 @@ def test_the_signatures_that_plugins_call_stay():
 def test_every_public_name_explains_itself():
     for name in PROMISED:
         assert inspect.getdoc(getattr(alttext, name)), f"{name} has no docstring"
+
+
+def test_rules_explain_what_findings_carry():
+    rule = alttext.RULES["missing-alt"]
+    assert isinstance(rule, alttext.Rule)
+    assert (rule.id, rule.kind) == ("missing-alt", "problem")
+    assert rule.summary
+    assert rule.advice
