@@ -1,0 +1,90 @@
+"""`alttext serve`: the command; what it needs besides click is imported once it runs."""
+
+import os
+from pathlib import Path
+
+import click
+
+TOKEN = "ALTTEXT_SERVE_TOKEN"  # noqa: S105 - the name of a variable
+_MIB = 1 << 20
+
+
+@click.command(short_help="Describe and fix over HTTP, on this machine.")
+@click.option(
+    "--host",
+    default="127.0.0.1",
+    show_default=True,
+    envvar="ALTTEXT_SERVE_HOST",
+    help="Address to listen on.",
+)
+@click.option(
+    "--port",
+    default=8088,
+    show_default=True,
+    type=click.IntRange(0, 65535),
+    envvar="ALTTEXT_SERVE_PORT",
+    help="Port to listen on; 0 takes a free one.",
+)
+@click.option(
+    "--token-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="ALTTEXT_SERVE_TOKEN_FILE",
+    help=f"File with the bearer token that clients have to send; {TOKEN} holds one, too.",
+)
+@click.option(
+    "--max-upload", default=20, show_default=True, type=click.IntRange(1, 1024), help="MiB of one request."
+)
+@click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(1), help="Seconds for one.")
+@click.option(
+    "--queue", default=32, show_default=True, type=click.IntRange(1), help="Requests that wait for the model."
+)
+@click.option(
+    "--model",
+    envvar="ALTTEXT_MODEL",
+    metavar="NAME|FOLDER",
+    help="Model to describe with, instead of the embedded one.",
+)
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False),
+    envvar="ALTTEXT_CONFIG",
+    help="Configuration file to use.",
+)
+@click.option("-q", "--quiet", is_flag=True, envvar="ALTTEXT_QUIET", help="Log no requests.")
+def serve(  # noqa: PLR0913 - its options
+    *,
+    host: str,
+    port: int,
+    token_file: Path | None,
+    max_upload: int,
+    timeout: float,
+    queue: int,
+    model: str | None,
+    config: str | None,
+    quiet: bool,
+) -> None:
+    """Describe pictures and fix documents over HTTP: POST /v1/describe and /v1/fix; see /openapi.json.
+
+    Listens on this machine only, unless --host says otherwise. Takes bytes only, no URLs and no paths.
+    """
+    from alttext_serve import server  # noqa: PLC0415 - an extra
+    from alttext_serve.limits import Limits  # noqa: PLC0415
+
+    token = _token(token_file)
+    pipeline = server.load(model, config)
+    listening = server.listen(host, port)
+    url, is_local = server.address(listening)
+    click.echo(f"alttext: serving on {url}", err=True)
+    if not is_local and not token:
+        click.echo(f"alttext: other machines reach this without a token; set {TOKEN}", err=True)
+    limits = Limits(body=max_upload * _MIB, jobs=queue, work_seconds=timeout)
+    server.prepare(pipeline, limits, token, quiet=quiet).run([listening])
+
+
+def _token(file: Path | None) -> str:
+    token = (file.read_text(encoding="utf-8") if file else os.environ.get(TOKEN, "")).strip()
+    if file and not token:
+        raise click.UsageError(f"{file}: empty; write the token into it")
+    if not token.isascii() or any(map(str.isspace, token)):
+        raise click.UsageError("the token has characters that a header cannot carry; use letters and digits")
+    return token
