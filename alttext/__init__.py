@@ -13,7 +13,7 @@ from alttext.errors import (
     VerificationError,
 )
 from alttext.pipeline import Pipeline, find_images, load, rewrite
-from alttext.rules import RULES, Rule
+from alttext.rules import Rule, explain
 from alttext.types import (
     Action,
     Candidate,
@@ -31,7 +31,6 @@ from alttext.types import (
 )
 
 __all__ = [
-    "RULES",
     "Action",
     "AlttextError",
     "Candidate",
@@ -54,6 +53,7 @@ __all__ = [
     "Settings",
     "Span",
     "VerificationError",
+    "explain",
     "find_images",
     "load",
     "rewrite",

@@ -329,3 +329,8 @@ def _catalogue(*groups: Iterable[Rule]) -> Mapping[str, Rule]:
 RULES: Mapping[str, Rule] = _catalogue(
     _MISSING, _UNHELPFUL, _RECORDED, _PURPOSES, _IMAGES, _DECISIONS, _PLACES
 )
+
+
+def explain(rule: str) -> Rule:
+    """Return what the id of a problem or reason means, and what to do about it. Raises KeyError."""
+    return RULES[rule]

@@ -3,13 +3,15 @@
 import inspect
 from importlib.resources import files
 
+import pytest
+
 import alttext
 
 PROMISED = {
     "Action", "AlttextError", "Candidate", "Classification", "ConfigError", "Context", "Decision",
     "Description", "FileResult", "Finding", "ImageError", "ImageKind", "ImageRef", "Link", "ModelError",
-    "ParseError", "Pipeline", "Purpose", "RULES", "Rule", "Settings", "Span", "VerificationError",
-    "find_images", "load", "rewrite",
+    "ParseError", "Pipeline", "Purpose", "Rule", "Settings", "Span", "VerificationError",
+    "explain", "find_images", "load", "rewrite",
 }  # fmt: skip
 
 
@@ -39,9 +41,11 @@ def test_every_public_name_explains_itself():
         assert inspect.getdoc(getattr(alttext, name)), f"{name} has no docstring"
 
 
-def test_rules_explain_what_findings_carry():
-    rule = alttext.RULES["missing-alt"]
+def test_what_findings_carry_can_be_explained():
+    rule = alttext.explain("missing-alt")
     assert isinstance(rule, alttext.Rule)
     assert (rule.id, rule.kind) == ("missing-alt", "problem")
     assert rule.summary
     assert rule.advice
+    with pytest.raises(KeyError):
+        alttext.explain("no-such-rule")

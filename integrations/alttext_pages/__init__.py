@@ -18,7 +18,7 @@ from urllib.parse import unquote
 from msgspec.structs import replace
 
 import alttext
-from alttext import RULES, Action, Finding, Pipeline, Settings
+from alttext import Action, Finding, Pipeline, Settings
 
 __all__ = ["Page", "Piece", "Problem", "Site", "by_piece", "rewritten"]
 
@@ -103,7 +103,7 @@ class Page:
         """Return one line: which image it is, what is wrong, why it was left, and what is suggested."""
         finding = problem.finding
         ids = dict.fromkeys((finding.rule, finding.decision.reason))
-        said = "; ".join(f"{_lowered(RULES[each].summary)} [{each}]" for each in ids)
+        said = "; ".join(f"{_lowered(alttext.explain(each).summary)} [{each}]" for each in ids)
         return f"{self._name(finding.image.src)}: {said}{_suggestion(finding.decision.alt)}"
 
     def _name(self, source: str) -> str:
