@@ -63,7 +63,9 @@ def added(text: str, phrase: str) -> str:
     text = text.rstrip()
     if not text:
         return phrase[:1].upper() + phrase[1:]
-    return f"{text} {phrase}" if text.endswith((",", ";", ":", "(", "-", "–", "—")) else f"{text}, {phrase}"
+    if text.endswith("("):
+        return f"{text}{phrase}"
+    return f"{text} {phrase}" if text.endswith((",", ";", ":", "–", "—")) else f"{text}, {phrase}"
 
 
 def _of(candidates: Iterable[Candidate], facet: str) -> list[Choice]:

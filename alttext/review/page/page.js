@@ -63,10 +63,10 @@ function edited() {
 function insert(phrase) {
   const before = box.value.slice(0, box.selectionEnd).trimEnd();
   const after = box.value.slice(box.selectionEnd);
-  let text = phrase;
+  let text = `, ${phrase}`;
   if (!before) text = phrase.slice(0, 1).toUpperCase() + phrase.slice(1);
-  else if (/[,;:(\-–—]$/.test(before)) text = ` ${phrase}`;
-  else text = `, ${phrase}`;
+  else if (before.endsWith("(")) text = phrase;
+  else if (/[,;:–—]$/.test(before)) text = ` ${phrase}`;
   if (after.trim() && !/^[\s,.;:)]/.test(after)) text += " ";
   const focused = document.activeElement;
   const start = before.length;

@@ -87,7 +87,8 @@ def _bytes(task: Task, most: int) -> bytes:
     if task.picture is None:
         return data_uri.read(task.ref.src, most) if data_uri.is_data_uri(task.ref.src) else b""
     with task.picture.open("rb") as file:
-        return file.read(most)
+        data = file.read(most + 1)
+    return data if len(data) <= most else b""
 
 
 def _encoded(pixels: "Image", side: int) -> tuple[bytes, str]:

@@ -46,10 +46,11 @@ class Routes:
         if fixed := self._fixed.get(request.path):
             _check_method(request, "GET")
             return fixed(request)
-        _, kind, task_id, *rest = *request.path.split("/"), "", ""
+        parts = request.path.split("/")
+        _, kind, task_id = parts if len(parts) == 3 else ("", "", "")
         item = self._desk.item(task_id)
         methods = [method for method, name in self._tasks if name == kind]
-        if item is None or not methods or any(rest):
+        if item is None or not methods:
             raise Refusal(HTTPStatus.NOT_FOUND)
         _check_method(request, *methods)
         return self._tasks[request.method, kind](item, request)

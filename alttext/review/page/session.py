@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import Literal
 
+from alttext.errors import ConfigError
 from alttext.review.page.desk import Desk, Progress
 from alttext.review.page.guard import Guard
 from alttext.review.page.previews import Previews
@@ -53,10 +54,10 @@ def hold(
     """Serve the page until Ctrl-C; return what came of it.
 
     `found` is gone through meanwhile. `port` 0 takes a free one. `tell` is given what belongs on the
-    terminal, line by line. Raises OSError if the port is taken.
+    terminal, line by line. Raises ConfigError if the port cannot be had.
     """
     desk = Desk()
-    with Server(port, lambda error: tell(f"internal error, {type(error).__name__}: {error}")) as server:
+    with _served(port, tell) as server:
         guard = Guard(server.port)
         server.answer = Routes(guard, desk, previews).answer
         Thread(target=desk.collect, args=(found,), daemon=True).start()
@@ -68,3 +69,10 @@ def hold(
             server.serve_forever()
         desk.close()
     return Outcome(desk.progress, len(desk.unreadable), desk.failure)
+
+
+def _served(port: int, tell: Tell) -> Server:
+    try:
+        return Server(port, lambda error: tell(f"internal error, {type(error).__name__}: {error}"))
+    except OSError as error:
+        raise ConfigError(f"port {port}: {error.strerror}; choose another with --port") from error

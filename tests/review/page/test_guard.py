@@ -118,11 +118,13 @@ def test_without_the_key_nothing_is_told(guard, cookie):
 
 
 class TestAtTheEntrance:
-    def test_the_token_becomes_a_cookie_and_leaves_the_address(self, guard):
-        reply = guard.admit(request(query={"token": TOKEN}, host="127.0.0.1:8123"))
+    @pytest.mark.parametrize("site", ["none", "cross-site"])  # a click in a terminal, and in one in a browser
+    def test_the_token_becomes_a_cookie_and_leaves_the_address(self, guard, site):
+        headers = {"host": "127.0.0.1:8123", "sec_fetch_site": site}
+        reply = guard.admit(request(query={"token": TOKEN}, **headers))
         headers = dict(reply.headers)
-        assert reply.status is HTTPStatus.SEE_OTHER
-        assert headers["Location"] == "/"
+        assert b'<meta http-equiv="refresh" content="0; url=/">' in reply.body
+        assert TOKEN.encode() not in reply.body
         cookie, *attributes = headers["Set-Cookie"].split("; ")
         assert {"HttpOnly", "SameSite=Strict", "Path=/"} <= set(attributes)
         assert guard.admit(request(host="127.0.0.1:8123", cookie=cookie)) is None
@@ -132,6 +134,20 @@ class TestAtTheEntrance:
         assert (
             status_of(guard, request(query={"token": token}, host="127.0.0.1:8123")) is HTTPStatus.FORBIDDEN
         )
+
+    def test_a_ticket_lets_in_once(self, guard):
+        address, ticket = guard.ticket().split("?ticket=")
+        assert address == "http://127.0.0.1:8123/"
+        asked = request(query={"ticket": ticket}, host="127.0.0.1:8123")
+        assert dict(guard.admit(asked).headers)["Set-Cookie"]
+        assert status_of(guard, asked) is HTTPStatus.FORBIDDEN
+
+    @pytest.mark.parametrize("ticket", ["", "wrong", TOKEN])
+    def test_a_wrong_ticket_lets_nobody_in_whether_there_is_one_or_not(self, guard, ticket):
+        asked = request(query={"ticket": ticket}, host="127.0.0.1:8123")
+        assert status_of(guard, asked) is HTTPStatus.FORBIDDEN
+        guard.ticket()
+        assert status_of(guard, asked) is HTTPStatus.FORBIDDEN
 
     @pytest.mark.parametrize("asked", [("POST", "/"), ("GET", "/task/1")])
     def test_the_token_opens_nothing_else(self, guard, asked):
