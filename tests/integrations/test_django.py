@@ -63,7 +63,7 @@ def says(monkeypatch):
 def with_options(**keys):
     from django.test import override_settings
 
-    return override_settings(ALTTEXT=keys)
+    return override_settings(ALTTEXT={"TIMEOUT": 60} | keys)
 
 
 def run(*arguments, **options):

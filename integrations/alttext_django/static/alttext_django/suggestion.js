@@ -27,9 +27,10 @@
     const body = new FormData();
     body.append("file", file);
     const token = input.form?.elements.csrfmiddlewaretoken?.value ?? "";
-    const request = { method: "POST", body, headers: { "X-CSRFToken": token } };
+    const headers = { "X-CSRFToken": token, "X-Requested-With": "XMLHttpRequest" };
+    const request = { method: "POST", body, headers };
     const response = await fetch(offer.dataset.alttextUrl, request).catch(() => null);
-    if (!response?.ok || input.files[0] !== file) return;
+    if (!response?.ok || response.redirected || input.files[0] !== file) return; // such as to the login
     offer.innerHTML = await response.text();
     showButton(offer);
   };
