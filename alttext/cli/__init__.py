@@ -19,6 +19,7 @@ from alttext.cli.apply import apply
 from alttext.cli.cache import cache
 from alttext.cli.describe import describe
 from alttext.cli.inspect import completion, rule
+from alttext.cli.ledger import ledger, tell_missing
 from alttext.cli.model import model
 from alttext.cli.options import Options, for_documents
 from alttext.cli.output import (
@@ -32,6 +33,7 @@ from alttext.cli.output import (
 )
 from alttext.cli.plugins import Extensible
 from alttext.cli.preview import preview
+from alttext.cli.review import review
 from alttext.cli.suggest import suggest
 from alttext.cli.vocab import vocab
 from alttext.config import Settings
@@ -122,6 +124,10 @@ def check(paths: tuple[str, ...], options: Options) -> None:
     PATHS are files and folders, or - for stdin.
     """
     view = View(command="check")
+    if options.watched and paths == (STDIN,) and not options.stdin_filename:
+        raise click.UsageError("name the document that - reads with --stdin-filename: the ledger goes by it")
+    if options.watched:
+        tell_missing(options.stdin_filename or paths[0], options.settings(paths))
     if paths == (STDIN,):
         _finish(_Stdin(options).check(view), options)
     _finish(_on_paths(paths, options, view, lambda pipeline: pipeline.check_paths(paths)), options)
@@ -218,7 +224,7 @@ def _finish(summary: Summary, options: Options) -> NoReturn:
     click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
-for command in (apply, cache, completion, describe, model, preview, rule, suggest, vocab):
+for command in (apply, cache, completion, describe, ledger, model, preview, review, rule, suggest, vocab):
     cli.add_command(command)
 
 

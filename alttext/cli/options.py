@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import msgspec
 
 from alttext import config
 from alttext.config import Settings
@@ -136,6 +137,22 @@ _STDIN = (
 _LISTING = (
     click.option("--show-files", is_flag=True, help="List the documents that would be read, and stop."),
 )
+_LEDGER = (
+    _setting("--ledger/--no-ledger", default=None, help="Record what is written in the ledger (default)."),
+)
+# Options that select a problem which only the ledger, or a look at the whole site, can tell.
+_WATCHED = {"stale": "stale-alt", "unreviewed": "unreviewed-alt", "contradictory": "contradictory-alt"}
+_WATCHES = (
+    click.option(
+        "--stale", is_flag=True, help="Report alternatives not touched when their picture changed, too."
+    ),
+    click.option(
+        "--unreviewed", is_flag=True, help="Report alternatives that nobody has agreed to yet, too."
+    ),
+    click.option(
+        "--contradictory", is_flag=True, help="Report images with other alternatives elsewhere, too."
+    ),
+)
 SETTING_NAMES = frozenset(Settings.__struct_fields__)
 
 
@@ -154,11 +171,20 @@ class Options:
     exit_zero: bool = False
     stdin_filename: str | None = None
     show_files: bool = False
+    stale: bool = False
+    unreviewed: bool = False
+    contradictory: bool = False
 
     def settings(self, paths: Sequence[str] = ()) -> Settings:
         """Return the settings for a run on `paths`: those of the file, with the command line on top."""
         base = self._file_settings(self.stdin_filename if paths[:1] == ("-",) else next(iter(paths), None))
-        return config.override(base, self.overrides, Path.cwd())
+        settings = config.override(base, self.overrides, Path.cwd())
+        return msgspec.structs.replace(settings, extend_select=(*settings.extend_select, *self.watched))
+
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """The problems that options of their own select."""
+        return tuple(rule for name, rule in _WATCHED.items() if getattr(self, name))
 
     def _file_settings(self, start: str | None) -> Settings:
         if self.isolated:
@@ -184,7 +210,7 @@ class Options:
 
 def for_documents(*, writes: bool) -> Callable[[Command], Command]:
     """Add the options of a command on documents; it gets them as `options`."""
-    groups = (_MODEL, _SELECTION, _REWRITE, _CACHE) if writes else (_SELECTION,)
+    groups = (_MODEL, _SELECTION, _REWRITE, _CACHE, _LEDGER) if writes else (_SELECTION, _WATCHES)
     return _with(
         *(option for group in groups for option in group),
         *_STDIN,

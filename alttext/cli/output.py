@@ -148,12 +148,13 @@ def tracked(results: Iterable[FileResult], total: int) -> Iterator[FileResult]:
             yield result
 
 
-def watched_tasks(paths: Sequence[str], options: Options, *, certain: bool) -> Iterator[Task | FileResult]:
-    """Yield what is left for a person below the paths, under a progress bar if somebody watches."""
+def left_tasks(
+    paths: Sequence[str], options: Options, *, certain: bool, watches: bool = False
+) -> Iterator[Task | FileResult]:
+    """Yield what is left for a person below the paths; under a progress bar, if somebody watches."""
     settings = options.settings(paths)
-    jobs = settings.jobs or os.cpu_count()
-    pipeline = Pipeline(msgspec.structs.replace(settings, jobs=jobs))
-    if not options.shows_progress:
+    pipeline = Pipeline(msgspec.structs.replace(settings, jobs=settings.jobs or os.cpu_count()))
+    if not (watches and options.shows_progress):
         return tasks(pipeline, paths, certain=certain)
     total = count_files(paths, settings)
     return tasks(pipeline, paths, certain=certain, watched=lambda results: tracked(results, total))

@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 
 from alttext.cli.options import Options, for_tasks
-from alttext.cli.output import Output, program_version, watched_tasks
+from alttext.cli.output import Output, left_tasks, program_version
 from alttext.errors import AlttextError
 from alttext.reports.paint import harmless
 from alttext.review import apply, suggestions
@@ -39,7 +39,7 @@ def suggest(
     before = _before(options.output)
     output = Output(options)
     left = _Left(site)
-    rows = left.rows(watched_tasks(paths, options, certain=certain))
+    rows = left.rows(left_tasks(paths, options, certain=certain, watches=True))
     rows = _with_decisions(rows, before, site)
     output.write_all(suggestions.encode(rows, program_version(), lines=_is_lines(options.output)))
     if not options.quiet:

@@ -1,0 +1,67 @@
+"""`alttext review`: finish what is left for a person, in a browser or at the terminal."""
+
+import sys
+
+import click
+
+from alttext.cli.options import Options, for_tasks, width
+from alttext.cli.output import left_tasks
+from alttext.reports.paint import painter
+from alttext.review import terminal, terminal_picture
+
+
+@click.command(short_help="Finish what is left for a person.")
+@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.option("--terminal", "at_terminal", is_flag=True, help="Ask at the terminal instead of in a browser.")
+@click.option("--all", "certain", is_flag=True, help="Also what `alttext fix` would write by itself.")
+@for_tasks
+def review(paths: tuple[str, ...], at_terminal: bool, certain: bool, options: Options) -> None:
+    """Finish what `alttext fix` leaves for a person: one image after the other, written at once.
+
+    At the terminal each answer is a line; ? lists the keys. Quitting loses nothing.
+    """
+    code = (_at_terminal if at_terminal else _in_browser)(paths, certain, options)
+    click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
+
+
+def _at_terminal(paths: tuple[str, ...], certain: bool, options: Options) -> int:
+    is_colored = options.is_colored(sys.stdout.isatty())
+    dialogue = terminal.Dialogue(
+        _ask,
+        click.echo,
+        painter(is_colored),
+        lambda task: terminal_picture.drawn(task, width(), color=is_colored),
+    )
+    tally = dialogue.hold(left_tasks(paths, options, certain=certain))
+    if not options.quiet:
+        click.echo(tally.summary)
+    return tally.exit_code
+
+
+def _in_browser(paths: tuple[str, ...], certain: bool, options: Options) -> int:
+    from alttext.review.page import session  # noqa: PLC0415 - brings a web server
+    from alttext.review.page.previews import Previews  # noqa: PLC0415
+
+    outcome = session.hold(
+        left_tasks(paths, options, certain=certain),
+        Previews(paths, options.settings(paths)),
+        tell=lambda line: click.echo(line, err=True),
+    )
+    if not options.quiet:
+        click.echo(outcome.summary)
+    return outcome.exit_code
+
+
+def _ask(prompt: str, draft: str = "") -> str:
+    """Read a line; where lines can be edited, the draft stands in it already."""
+    if not (draft and sys.stdin.isatty()):
+        return input(prompt)
+    try:
+        import readline  # noqa: PLC0415 - not there on Windows
+    except ImportError:
+        return input(f"{draft}\n{prompt}")
+    readline.set_startup_hook(lambda: readline.insert_text(draft))
+    try:
+        return input(prompt)
+    finally:
+        readline.set_startup_hook()
