@@ -5,17 +5,18 @@ looked at, so that `check` and a `fix` with nothing to do stay light.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, overload
 
 import msgspec
 
 from alttext import config as configuration
-from alttext import documents, purpose, survey
+from alttext import documents, ledger, purpose, survey
 from alttext.config import Settings
-from alttext.documents import page_title, source
+from alttext.documents import discover, page_title, source
 from alttext.errors import AlttextError, ImageError, VerificationError
 from alttext.ranking import locate, read_text
 from alttext.remediation import policy, splice
@@ -136,8 +137,15 @@ class Pipeline:
         return self.describer.describe_several(images, spoken)
 
     def check_text(self, text: str, *, format: str = "html", path: str = "") -> FileResult:  # noqa: A002
-        """Report the problems of one document. Loads no model. Raises ParseError."""
-        return _checked(survey.text(Document(text, format, path), self.settings))
+        """Report the problems of one document. Loads no model. Raises ParseError.
+
+        Problems that the ledger knows of are reported only if there is a `path`.
+        """
+        watch = ledger.watch_for(path, self.settings) if path else None
+        surveyed = survey.text(Document(text, format, path), self.settings, named=watch is not None)
+        if watch:
+            watch.learn(Path(path), surveyed.named)
+        return _checked(watch, surveyed)
 
     def fix_text(self, text: str, *, format: str = "html", base: str | Path | None = None) -> FileResult:  # noqa: A002
         """Fix one document in memory; touches no file. Image sources are relative to the folder `base`.
@@ -149,28 +157,55 @@ class Pipeline:
         return self._fix(survey.text(document, self.settings))
 
     def check_paths(self, paths: Iterable[str | Path]) -> Iterator[FileResult]:
-        """Report the problems of all documents below `paths`, in order. Loads no model."""
-        return map(_checked, survey.paths(paths, self.settings))
+        """Report the problems of all documents below `paths`, in order. Loads no model.
+
+        Raises ParseError if the ledger is asked for and cannot be read.
+        """
+        given = list(paths)
+        watch = ledger.watch_for(given[0], self.settings) if given else None
+        surveyed = partial(survey.paths, given, self.settings, named=watch is not None)
+        if watch and watch.compares:
+            for each in surveyed():
+                watch.learn(Path(each.document.path), each.named)
+        return map(partial(_checked, watch), surveyed())
 
     def fix_paths(self, paths: Iterable[str | Path], *, write: bool = True) -> Iterator[FileResult]:
         """Fix all documents below `paths`, in order; with `write` off, only tell what would change.
 
-        A document that cannot be read or written becomes a result with an error. Raises ModelError.
+        A document that cannot be read or written becomes a result with an error. Raises ModelError, and
+        ParseError if the ledger cannot be read.
         """
-        return map(self._fix_file if write else self._fix, survey.paths(paths, self.settings))
+        given = list(paths)
+        book = ledger.book_for(given[0], self.settings) if given else None
+        fix = partial(self._fix_file if write else self._fix, book=book)
+        return map(fix, survey.paths(given, self.settings, named=book is not None))
 
-    def _fix_file(self, surveyed: Surveyed) -> FileResult:
-        result = self._fix(surveyed)
+    def _fix_file(self, surveyed: Surveyed, *, book: ledger.Book | None) -> FileResult:
+        result = self._fix(surveyed, book=book)
         document = surveyed.document
-        if result.changed and document.file and document.source:
-            try:
-                source.write(document.file, document.source, result.text)
-            except AlttextError as error:
-                return FileResult(document.path, error=str(error))
+        try:
+            if result.changed and document.file and document.source:
+                with book.recording(result, self._author(result)) if book else nullcontext():
+                    source.write(document.file, document.source, result.text)
+            if book and document.file:
+                book.settle(discover.Entry(document.file, document.format), surveyed.named)
+        except AlttextError as error:
+            return FileResult(document.path, error=str(error))
         return result
 
-    def _fix(self, surveyed: Surveyed) -> FileResult:
-        document, problems = surveyed.document, surveyed.problems
+    def _author(self, result: FileResult) -> ledger.Author:
+        """The machine that made descriptions; without one, no model was loaded and none is now."""
+        described = any(finding.description and finding.description.candidates for finding in result.findings)
+        return self._machine if described else ledger.Author()
+
+    @cached_property
+    def _machine(self) -> ledger.Author:
+        terms = self.describer.ranker.vocabulary.terms
+        return ledger.Author(model=self.encoder.model_id, vocabulary=ledger.fingerprint(terms))
+
+    def _fix(self, surveyed: Surveyed, *, book: ledger.Book | None = None) -> FileResult:
+        document = surveyed.document
+        problems = [_answered(problem, document, book) for problem in surveyed.problems]
         descriptions = self._descriptions(problems, document)
         decided = [
             self._decided(problem, descriptions.get(at), document) for at, problem in enumerate(problems)
@@ -198,7 +233,7 @@ class Pipeline:
         return page_title.of(page) or None
 
     def _deserves_a_look(self, problem: Finding) -> bool:
-        is_open = problem.decision.action is not Action.KEEP and problem.image.slot is not None
+        is_open = problem.decision.action is Action.REVIEW and problem.image.slot is not None
         return is_open and self._may_write(problem.image) and self._can_tell(problem.classification)
 
     def _can_tell(self, verdict: Classification) -> bool:
@@ -224,7 +259,7 @@ class Pipeline:
 
     def _decided(self, problem: Finding, description: Description | None, document: Document) -> Finding:
         """Stage 8, and the edit that follows from it."""
-        if problem.decision.action is Action.KEEP or not self._may_write(problem.image):
+        if problem.decision.action is not Action.REVIEW or not self._may_write(problem.image):
             return problem
         verdict = problem.classification
         if description:
@@ -249,8 +284,20 @@ def _place(document: Document, file: Path, ref: ImageRef, settings: Settings) ->
     return locate.Place(file.parent, root, site_root, ref.context.base)
 
 
-def _checked(surveyed: Surveyed) -> FileResult:
-    return _result(surveyed, surveyed.document.text, surveyed.problems)
+def _answered(problem: Finding, document: Document, book: ledger.Book | None) -> Finding:
+    """The problem, solved if a person has accepted an alternative for the same picture and purpose."""
+    alt = book.accepted_elsewhere(problem, document.file) if book and document.file else None
+    if alt is None:
+        return problem
+    return _with_edit(replace(problem, decision=Decision(Action.WRITE, "accepted-elsewhere", alt)), document)
+
+
+def _checked(watch: ledger.Watch | None, surveyed: Surveyed) -> FileResult:
+    document, findings = surveyed.document, list(surveyed.problems)
+    if watch:
+        findings += watch.findings(document.text, Path(document.path), surveyed.named)
+        findings.sort(key=lambda finding: finding.image.span.start)
+    return _result(surveyed, document.text, findings)
 
 
 def _result(surveyed: Surveyed, text: str, findings: Iterable[Finding]) -> FileResult:

@@ -44,14 +44,18 @@ class Surveyed:
     document: Document
     problems: tuple[Finding, ...] = ()
     error: str = ""
+    named: tuple[ImageRef, ...] = ()  # images that have an alternative, if they were asked for
 
 
-def paths(given: Iterable[str | Path], settings: Settings) -> Iterator[Surveyed]:
-    """Survey all documents below the paths, in order; with `settings.jobs` above 1 in as many processes."""
+def paths(given: Iterable[str | Path], settings: Settings, *, named: bool = False) -> Iterator[Surveyed]:
+    """Survey all documents below the paths, in order; with `settings.jobs` above 1 in as many processes.
+
+    With `named`, images with an alternative are kept, too, whatever is right or wrong with it.
+    """
     options = DiscoverOptions(settings.exclude, settings.respect_gitignore, settings.force_exclude)
-    named = [Path(path) for path in given]
-    survey = partial(_entry, settings, [path for path in named if path.is_dir()])
-    entries = discover.find_files(named, options)
+    starts = [Path(path) for path in given]
+    survey = partial(_entry, settings, [path for path in starts if path.is_dir()], named)
+    entries = discover.find_files(starts, options)
     first = list(islice(entries, _WORTH_A_PROCESS))
     if (settings.jobs or 1) > 1 and len(first) == _WORTH_A_PROCESS:
         yield from _in_processes(survey, first, entries, settings.jobs or 1)
@@ -59,16 +63,18 @@ def paths(given: Iterable[str | Path], settings: Settings) -> Iterator[Surveyed]
     yield from map(survey, chain(first, entries))
 
 
-def text(document: Document, settings: Settings) -> Surveyed:
+def text(document: Document, settings: Settings, *, named: bool = False) -> Surveyed:
     """Survey one document. Raises ParseError."""
     wanted = settings.rules
     problems = []
-    for ref in documents.parse(document.text, document.format, implicit_figures=settings.implicit_figures):
+    refs = documents.parse(document.text, document.format, implicit_figures=settings.implicit_figures)
+    for ref in refs:
         rule = purpose.problem(ref)
         if rule is not None and rule in wanted:
             problems.append(_problem(ref, rule, document.text, settings))
     open_problems = (problem for problem in problems if not _is_settled(problem, settings))
-    return Surveyed(document, tuple(heeded(open_problems, settings)))
+    kept = tuple(ref for ref in refs if named and ref.alt is not None)
+    return Surveyed(document, tuple(heeded(open_problems, settings)), named=kept)
 
 
 def heeded(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
@@ -93,14 +99,14 @@ def _in_processes(
             window = list(islice(rest, _CHUNK * 8 * jobs))
 
 
-def _entry(settings: Settings, folders: Sequence[Path], entry: Entry) -> Surveyed:
+def _entry(settings: Settings, folders: Sequence[Path], named: bool, entry: Entry) -> Surveyed:
     path = entry.path.as_posix()
     if entry.error:
         return Surveyed(Document("", "", path), error=entry.error)
     try:
         opened = source.read(entry.path)
         document = Document(opened.text, entry.format, path, entry.path, root_of(entry.path, folders), opened)
-        return text(document, settings)
+        return text(document, settings, named=named)
     except AlttextError as error:
         return Surveyed(Document("", entry.format, path), error=str(error))
 

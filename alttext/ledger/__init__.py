@@ -7,18 +7,29 @@
 An entry tells of one alternative; it is gone, or a person's, once somebody has edited the alternative.
 """
 
-from alttext.ledger.entry import Author, Entry
+from alttext.ledger.book import Book, book_for
+from alttext.ledger.entry import Author, Entry, fingerprint
 from alttext.ledger.file import load, path_for, root_of
-from alttext.ledger.record import Outcome, accept, record_existing, record_written
+from alttext.ledger.record import Outcome, accept, record_answers, record_existing, record_written
+from alttext.ledger.status import Status, status
+from alttext.ledger.watch import Watch, watch_for
 
 __all__ = [
     "Author",
+    "Book",
     "Entry",
     "Outcome",
+    "Status",
+    "Watch",
     "accept",
+    "book_for",
+    "fingerprint",
     "load",
     "path_for",
+    "record_answers",
     "record_existing",
     "record_written",
     "root_of",
+    "status",
+    "watch_for",
 ]

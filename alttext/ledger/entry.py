@@ -12,6 +12,8 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 from msgspec import Struct
 
+from alttext.types import Term
+
 ACCEPTED: Final = "accepted"
 UNREVIEWED: Final = "unreviewed"
 MACHINE: Final = "machine"
@@ -39,7 +41,7 @@ class Entry(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     state: Literal["unreviewed", "accepted"]
     origin: Literal["machine", "person"]
     reason: str = ""  # rule id: why the machine wrote it
-    confidence: float = 0.0  # of a description, 0..1
+    confidence: float | None = None  # of a description, 0..1
     model: str = ""  # that described the picture
     vocabulary: str = ""  # fingerprint of the terms that could be said
     purpose: str = ""  # of the image
@@ -69,6 +71,12 @@ class Author(NamedTuple):
 def alt_hash(alt: str) -> str:
     """Return what stands for an alternative; white space that was laid out anew makes no difference."""
     said = unicodedata.normalize("NFC", " ".join(alt.split()))
+    return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
+
+
+def fingerprint(terms: Iterable[Term]) -> str:
+    """Return what stands for a vocabulary: other terms, other fingerprint."""
+    said = "\0".join(sorted(repr(tuple(term)) for term in terms))
     return sha256(said.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
 
 

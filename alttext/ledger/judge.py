@@ -72,6 +72,11 @@ class Index:
         texts = self._texts.get(use, set())
         return next(iter(texts)) if len(texts) == 1 else None
 
+    @property
+    def has_texts(self) -> bool:
+        """Whether any alternative was accepted that can be used again."""
+        return bool(self._texts)
+
     def accepted_texts(self, use: Use) -> frozenset[str]:
         """All alternatives that were accepted for a use."""
         return frozenset(self._texts.get(use, ()))
@@ -87,15 +92,13 @@ def use_of(entry: Entry) -> Use:
     return Use(entry.image, entry.purpose, entry.language, entry.target)
 
 
-def problem(index: Index, place: Place, picture: Picture) -> str | None:
-    """Return the rule that an alternative breaks, the gravest if there are several."""
+def problems(index: Index, place: Place, picture: Picture) -> tuple[str, ...]:
+    """Return the rules that an alternative breaks, the gravest first."""
     known = index.known(place, picture)
-    if not known:
-        return None
     fresh = [entry for entry in known if _is_of(entry, picture)]
-    if not fresh:
-        return STALE
-    return None if any(entry.is_accepted for entry in fresh) else UNREVIEWED
+    stale = (STALE,) if known and not fresh else ()
+    is_open = known and not any(entry.is_accepted for entry in fresh or known)
+    return (*stale, UNREVIEWED) if is_open else stale
 
 
 def _is_of(entry: Entry, picture: Picture) -> bool:

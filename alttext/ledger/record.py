@@ -42,7 +42,22 @@ def record_written(
     site = Site(root_of(path), settings)
     entries = [entry for result in results for entry in written(result, site, author or Author())]
     if entries:
-        update(path, lambda before: (*before, *entries))
+        update(path, lambda before: added(before, entries))
+
+
+def record_answers(
+    path: Path, document: Path, answers: Iterable[tuple[ImageRef, str]], settings: Settings
+) -> None:
+    """Record the alternatives that a person gave to images of a document, in the ledger at `path`.
+
+    Raises ParseError and WriteError about the ledger.
+    """
+    site = Site(root_of(path), settings)
+    entries = [
+        _accepted(_of_person(site.place(ref, document, alt)), ref, alt, document, site)
+        for ref, alt in answers
+    ]
+    update(path, lambda before: added(before, entries))
 
 
 def written(result: FileResult, site: Site, author: Author) -> Iterator[Entry]:
@@ -66,7 +81,7 @@ def _written(finding: Finding, file: Path, site: Site, author: Author) -> Entry:
         state=UNREVIEWED,
         origin=MACHINE,
         reason=decision.reason,
-        confidence=round(said.confidence, _DIGITS) if said and said.text == decision.alt else 0.0,
+        confidence=round(said.confidence, _DIGITS) if said and said.confidence else None,
         model=author.model if is_ranked else "",
         vocabulary=author.vocabulary if is_ranked else "",
     )
@@ -79,7 +94,7 @@ def _of_person(place: Place) -> Entry:
 def _accepted(entry: Entry, ref: ImageRef, alt: str, file: Path, site: Site) -> Entry:
     """The entry once a person has agreed, with what it takes to use the alternative again."""
     use = site.use(ref, file)
-    facts = {"state": ACCEPTED, "image": site.picture(ref, file)}
+    facts = {"state": ACCEPTED, "image": site.picture(ref, file) or entry.image}
     if use and plain(alt) == alt:
         facts |= {"purpose": use.purpose, "language": use.language, "target": use.target, "text": alt}
     return msgspec.structs.replace(entry, **facts)
@@ -96,29 +111,51 @@ def accept(
     """
 
     def select(site: Site, index: Index, ref: ImageRef, file: Path) -> Entry | None:
-        place = site.place(ref, file)
-        known = index.known(place, lambda: site.picture(ref, file))
-        if not known or not chosen(ref):
-            return None
-        moved = msgspec.structs.replace(known[-1], document=place.document, source=place.source)
-        return _accepted(moved, ref, ref.alt or "", file, site)
+        known = _known(site, index, ref, file)
+        return _accepted(known, ref, ref.alt or "", file, site) if known and chosen(ref) else None
 
     return _record(path, documents, settings, select)
 
 
 def record_existing(path: Path, documents: Iterable[str | Path], settings: Settings) -> Outcome:
-    """Record the alternatives in these documents of which the ledger knows nothing, as a person's.
+    """Bring the ledger at `path` in line with these documents: a baseline.
 
-    It then sees when their pictures change. Alternatives that say nothing are left out. Raises as `accept`.
+    Alternatives of which nothing is known are recorded as a person's, so that it is seen when their pictures
+    change; those that say nothing are left out. What is known follows renamed documents, and what is known
+    of documents that are gone from these folders is dropped. Raises as `accept`.
     """
 
     def select(site: Site, index: Index, ref: ImageRef, file: Path) -> Entry | None:
-        place = site.place(ref, file)
-        if purpose.problem(ref) or index.known(place, lambda: site.picture(ref, file)):
+        place, known = site.place(ref, file), _known(site, index, ref, file)
+        if known:
+            return None if place in index.places(place.document) else known
+        if purpose.problem(ref):
             return None
         return _accepted(_of_person(place), ref, ref.alt or "", file, site)
 
-    return _record(path, documents, settings, select)
+    given = list(documents)
+    outcome = _record(path, given, settings, select)
+    _drop_gone(path, given)
+    return outcome
+
+
+def _known(site: Site, index: Index, ref: ImageRef, file: Path) -> Entry | None:
+    """What is known of an alternative, as an entry of its place; what was accepted counts for more."""
+    place = site.place(ref, file)
+    known = sorted(index.known(place, lambda: site.picture(ref, file)), key=lambda entry: entry.is_accepted)
+    return msgspec.structs.replace(known[-1], document=place.document, source=place.source) if known else None
+
+
+def _drop_gone(path: Path, folders: Iterable[str | Path]) -> None:
+    root = root_of(path)
+    below = [Path(folder).resolve() for folder in folders]
+
+    def is_gone(entry: Entry) -> bool:
+        file = root / entry.document
+        return any(file.is_relative_to(folder) for folder in below) and not file.exists()
+
+    if any(map(is_gone, load(path))):
+        update(path, lambda before: (entry for entry in before if not is_gone(entry)))
 
 
 def _record(path: Path, documents: Iterable[str | Path], settings: Settings, select: Selected) -> Outcome:
@@ -136,16 +173,17 @@ def _record(path: Path, documents: Iterable[str | Path], settings: Settings, sel
         if index.places(site.name(found.path)) - {site.place(ref, found.path) for ref in refs}:
             outdated.append(found)
     if made:
-        update(path, lambda before: (*_without(before, made), *made))
+        update(path, lambda before: added(before, made))
     for found in outdated:
         settle(path, found, site)
     return Outcome(len(made), len({entry.document for entry in made}), tuple(errors))
 
 
-def _without(entries: Iterable[Entry], newer: Iterable[Entry]) -> Iterator[Entry]:
-    """The entries without those about places that newer ones are about."""
-    places = {place_of(entry) for entry in newer}
-    return (entry for entry in entries if place_of(entry) not in places)
+def added(before: Iterable[Entry], made: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries with new ones; what was known of the same places with older pictures is dropped."""
+    keys = {place_of(entry): entry.key for entry in made}
+    yield from (entry for entry in before if keys.get(place_of(entry), entry.key) == entry.key)
+    yield from made
 
 
 def settle(path: Path, found: discover.Entry, site: Site) -> None:

@@ -16,7 +16,7 @@ ENTRIES = st.builds(
     alt=FEW,
     state=st.sampled_from(["unreviewed", "accepted"]),
     origin=st.sampled_from(["machine", "person"]),
-    confidence=st.sampled_from([0.0, 0.9, 0.95]),
+    confidence=st.sampled_from([None, 0.9, 0.95]),
     text=FEW,
 )
 LEDGERS = st.lists(ENTRIES, max_size=6)

@@ -3,7 +3,7 @@
 import pytest
 
 from alttext.ledger.entry import Entry, alt_hash
-from alttext.ledger.judge import Index, Place, Use, problem, settled
+from alttext.ledger.judge import Index, Place, Use, problems, settled
 
 DOG, CAT, EMPTY = alt_hash("A dog"), alt_hash("A cat"), alt_hash("")
 HERE = Place("a.html", "a.jpg", DOG)
@@ -15,47 +15,47 @@ def entry(state="unreviewed", image="old", document="a.html", source="a.jpg", al
 
 
 CASES = {
-    "nobody knows it": ([], "old", None),
-    "a machine wrote it": ([entry()], "old", "unreviewed-alt"),
-    "a person agreed": ([entry("accepted")], "old", None),
-    "a person agreed on another branch": ([entry(), entry("accepted")], "old", None),
-    "a person agreed, then the picture changed": ([entry("accepted")], "new", "stale-alt"),
-    "a machine wrote it, then the picture changed": ([entry()], "new", "stale-alt"),
+    "nobody knows it": ([], "old", ()),
+    "a machine wrote it": ([entry()], "old", ("unreviewed-alt",)),
+    "a person agreed": ([entry("accepted")], "old", ()),
+    "a person agreed on another branch": ([entry(), entry("accepted")], "old", ()),
+    "a person agreed, then the picture changed": ([entry("accepted")], "new", ("stale-alt",)),
+    "a machine wrote it, then the picture changed": ([entry()], "new", ("stale-alt", "unreviewed-alt")),
     "a person agreed after the picture changed": (
         [entry("accepted"), entry("accepted", image="new")],
         "new",
-        None,
+        (),
     ),
     "a machine wrote the same for the new picture": (
         [entry("accepted"), entry(image="new")],
         "new",
-        "unreviewed-alt",
+        ("unreviewed-alt",),
     ),
-    "the picture is missing now": ([entry("accepted")], "", None),
-    "the picture is missing now and nobody agreed": ([entry()], "", "unreviewed-alt"),
-    "the picture was missing then": ([entry(image="")], "new", "unreviewed-alt"),
-    "a person edited it": ([entry(alt=CAT)], "old", None),
-    "a machine wrote it about another image of the page": ([entry(source="b.jpg")], "other", None),
-    "it was copied from another page": ([entry(document="b.html")], "old", "unreviewed-alt"),
-    "it was copied after a person agreed": ([entry("accepted", document="b.html")], "old", None),
+    "the picture is missing now": ([entry("accepted")], "", ()),
+    "the picture is missing now and nobody agreed": ([entry()], "", ("unreviewed-alt",)),
+    "the picture was missing then": ([entry(image="")], "new", ("unreviewed-alt",)),
+    "a person edited it": ([entry(alt=CAT)], "old", ()),
+    "a machine wrote it about another image of the page": ([entry(source="b.jpg")], "other", ()),
+    "it was copied from another page": ([entry(document="b.html")], "old", ("unreviewed-alt",)),
+    "it was copied after a person agreed": ([entry("accepted", document="b.html")], "old", ()),
     "a person agreed to the original and not to a copy": (
         [entry("accepted", document="b.html"), entry()],
         "old",
-        "unreviewed-alt",
+        ("unreviewed-alt",),
     ),
-    "the same words are about another picture": ([entry(document="b.html")], "new", None),
-    "a copy whose picture is missing": ([entry(document="b.html", image="")], "", None),
+    "the same words are about another picture": ([entry(document="b.html")], "new", ()),
+    "a copy whose picture is missing": ([entry(document="b.html", image="")], "", ()),
 }
 
 
 @pytest.mark.parametrize(("entries", "image", "expected"), CASES.values(), ids=CASES)
-def test_the_problem_is_told_where(entries, image, expected):
-    assert problem(Index(entries), HERE, lambda: image) == expected
+def test_what_is_wrong_is_told_where(entries, image, expected):
+    assert problems(Index(entries), HERE, lambda: image) == expected
 
 
 def test_empty_alternatives_of_two_places_have_nothing_to_do_with_each_other():
     index = Index([entry(document="b.html", alt=EMPTY)])
-    assert problem(index, Place("a.html", "a.jpg", EMPTY), lambda: "old") is None
+    assert problems(index, Place("a.html", "a.jpg", EMPTY), lambda: "old") == ()
 
 
 def test_pictures_are_only_looked_at_where_an_entry_is_about_them():
@@ -63,8 +63,8 @@ def test_pictures_are_only_looked_at_where_an_entry_is_about_them():
         raise AssertionError
 
     index = Index([entry(document="b.html", alt=CAT), entry(image="", source="c.jpg")])
-    assert problem(index, HERE, never) is None
-    assert problem(index, HERE._replace(source="c.jpg"), never) == "unreviewed-alt"
+    assert problems(index, HERE, never) == ()
+    assert problems(index, HERE._replace(source="c.jpg"), never) == ("unreviewed-alt",)
 
 
 USE = Use("old", "informative", "en", "")

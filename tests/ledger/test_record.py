@@ -67,7 +67,7 @@ def test_no_model_is_named_for(small, picture, alt, reason, said):
     page = small.write(page_html="<img src=a.jpg>")
     ledger.record_written(small.path, [result(small, page, alt, reason, said)], small.settings, AUTHOR)
     (entry,) = small.entries()
-    assert (entry.model, entry.vocabulary, entry.confidence, entry.reason) == ("", "", 0.0, reason)
+    assert (entry.model, entry.vocabulary, entry.confidence, entry.reason) == ("", "", None, reason)
     assert (entry.state, entry.alt) == ("unreviewed", alt_hash(alt))
 
 
