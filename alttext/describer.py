@@ -30,8 +30,7 @@ Array = NDArray[np.float32]
 Item = TypeVar("Item")
 
 _BATCH = 32  # pictures that are in memory at a time
-_ENOUGH_SIDE = 256  # pixels; no model here sees more of a picture
-_READABLE_SIDE = 512  # the same where text is to be read
+_READABLE_SIDE = 512  # pixels; pictures whose text is read are reduced to no less than twice that
 _REMEMBERED = 5_000  # rankings, of some 15 kB, for pictures that many pages show
 
 
@@ -111,7 +110,7 @@ class Describer:
             allow_outside_root=settings.allow_outside_root,
             max_bytes=settings.max_image_bytes,
             max_pixels=settings.max_image_pixels,
-            min_side=_READABLE_SIDE if self._reads else _ENOUGH_SIDE,
+            min_side=encode.enough_side(settings.model),
         )
 
     @property
@@ -202,7 +201,7 @@ class Describer:
         """The text in a picture, read once however many pages and runs show the picture."""
         lines = self._cache.lines(image.sha256, read_text.identity())
         if lines is None:
-            lines = self.reader.read(pixels_of(image))
+            lines = self.reader.read(pixels_of(image, _READABLE_SIDE))
             self._cache.keep_lines(image.sha256, read_text.identity(), lines)
         return lines
 

@@ -88,12 +88,17 @@ class DecodedImage:
     author_text: AuthorText | None = None
     animated: bool = False
     path: Path | None = None  # None for data: URIs
-    decode: Callable[[], Image.Image] | None = field(default=None, repr=False)  # None for SVG
+    min_side: int = 0  # as in the options that it was loaded with
+    decode: Callable[[int], Image.Image] | None = field(default=None, repr=False)  # None for SVG
 
     @cached_property
     def pixels(self) -> Image.Image | None:
         """RGB, upright, on white; None for SVG. Raises ImageError if it is decoded only now and damaged."""
-        return self.decode() if self.decode else None
+        return self.reduced(self.min_side)
+
+    def reduced(self, min_side: int) -> Image.Image | None:
+        """The same as if it had been loaded with another `min_side`."""
+        return self.decode(min_side) if self.decode else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,24 +201,30 @@ def _decode(file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
 
 
 def _decode_raster(data: bytes, file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
+    def read(min_side: int) -> raster.Raster:
+        return raster.read(data, file.name, options.max_pixels, min_side)
+
     digest = sha256(file.data).hexdigest()
     facts = options.memory.facts(digest, lang) if options.memory else None
     if facts:
-        return _image(facts, file, digest, lambda: _raster(data, file, options).pixels)
-    picture = _raster(data, file, options)
+        return _image(facts, file, digest, options.min_side, lambda min_side: read(min_side).pixels)
+    picture = read(options.min_side)
     said = author_text.of_picture(picture.opened, lang)
     facts = Facts(picture.width, picture.height, picture.format, picture.animated, said)
     if options.memory:
         options.memory.keep_facts(digest, lang, facts)
     pixels = picture.pixels  # the file that it was opened from is let go
-    return _image(facts, file, digest, lambda: pixels)
+
+    def pixels_for(min_side: int) -> Image.Image:
+        is_enough = min_side == options.min_side or sum(pixels.size) == facts.width + facts.height
+        return pixels if is_enough else read(min_side).pixels
+
+    return _image(facts, file, digest, options.min_side, pixels_for)
 
 
-def _raster(data: bytes, file: _File, options: DecodeOptions) -> raster.Raster:
-    return raster.read(data, file.name, options.max_pixels, options.min_side)
-
-
-def _image(facts: Facts, file: _File, digest: str, decode: Callable[[], Image.Image]) -> DecodedImage:
+def _image(
+    facts: Facts, file: _File, digest: str, min_side: int, decode: Callable[[int], Image.Image]
+) -> DecodedImage:
     return DecodedImage(
         width=facts.width,
         height=facts.height,
@@ -223,6 +234,7 @@ def _image(facts: Facts, file: _File, digest: str, decode: Callable[[], Image.Im
         author_text=facts.author_text,
         animated=facts.animated,
         path=file.path,
+        min_side=min_side,
         decode=decode,
     )
 

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 EMBEDDED = "embedded"
+_EMBEDDED_SIDE, _ANY_SIDE = 128, 256  # pixels
 
 
 class Encoder(Protocol):
@@ -28,6 +29,14 @@ class Encoder(Protocol):
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit rows `(n, dim)` of `n` texts; `(0, dim)` of none."""
         ...
+
+
+def enough_side(model: str | None = None) -> int:
+    """The shorter side, halved, below which a picture is not reduced before `model` sees it.
+
+    The embedded model sees 224 pixels; checkpoints up to 512.
+    """
+    return _EMBEDDED_SIDE if model in (None, EMBEDDED) else _ANY_SIDE
 
 
 def load_encoder(model: str | None = None, threads: int = 0) -> Encoder:

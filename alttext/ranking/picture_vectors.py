@@ -53,9 +53,12 @@ class PictureVectors:
         return self._cache.vectors(image.sha256, self._encoder.model_id, view, self._encoder.dim)
 
 
-def pixels_of(image: DecodedImage) -> Image.Image:
-    """The pixels of a loaded picture. Raises ValueError for an SVG, ImageError for a damaged file."""
-    pixels = image.pixels
+def pixels_of(image: DecodedImage, min_side: int | None = None) -> Image.Image:
+    """The pixels of a loaded picture, reduced as it was loaded or as `min_side` says.
+
+    Raises ValueError for an SVG, ImageError for a damaged file.
+    """
+    pixels = image.pixels if min_side is None else image.reduced(min_side)
     if pixels is None:
         raise ValueError(f"{image.source}: an SVG, which has no pixels")
     return pixels

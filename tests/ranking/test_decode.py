@@ -186,6 +186,21 @@ def test_what_is_known_is_decoded_only_for_its_pixels(page, monkeypatch):
     assert image.pixels.getpixel((0, 0)) == (255, 0, 0)
 
 
+@pytest.mark.parametrize("facts", [None, decode.Facts(4000, 3000, "JPEG")], ids=["new", "known"])
+def test_a_large_picture_is_reduced_as_it_is_asked_for(page, facts):
+    (page.parent / "large.jpg").write_bytes(picture((4000, 3000), "JPEG"))
+    image = load(page, "large.jpg", options=DecodeOptions(min_side=100, memory=Remembered(facts)))
+    assert (image.width, image.height) == (4000, 3000)
+    assert 200 <= min(image.pixels.size) < 400
+    assert 1000 <= min(image.reduced(500).size) < 2000
+    assert image.reduced(0).size == (4000, 3000)
+
+
+def test_a_small_picture_is_decoded_once_however_it_is_asked_for(page):
+    image = load(page, "red.png", options=DecodeOptions(min_side=100))
+    assert image.reduced(500) is image.pixels
+
+
 def test_a_stand_in_that_is_known_gives_way_too(page):
     known = DecodeOptions(memory=Remembered(decode.Facts(48, 48, "PNG")))
     assert load(page, "small.png", "mill.svg", options=known).format == "SVG"

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from alttext.errors import ModelError
-from alttext.ranking.encode import load_encoder
-from alttext.ranking.encode_embedded import FOLDER, EmbeddedEncoder
+from alttext.ranking.encode import enough_side, load_encoder
+from alttext.ranking.encode_embedded import FOLDER, EmbeddedEncoder, verified_manifest
 
 
 @pytest.mark.parametrize("model", [None, "embedded"])
@@ -33,6 +33,12 @@ def test_a_folder_that_training_wrote_is_a_model_too(tmp_path):
     assert np.array_equal(
         load_encoder(str(folder)).encode_texts(["snow"]), load_encoder().encode_texts(["snow"])
     )
+
+
+@pytest.mark.parametrize("model", [None, "embedded", "some/checkpoint", "folder"])
+def test_pictures_keep_at_least_the_pixels_that_a_model_sees(model):
+    largest = verified_manifest(FOLDER)["input_size"] if model in (None, "embedded") else 512
+    assert 2 * enough_side(model) >= largest
 
 
 def test_a_model_that_was_never_pulled_names_the_command_to_pull_it():

@@ -80,7 +80,7 @@ def test_what_is_kept_needs_no_pixels(vectors, loaded, encoder):
     assert vectors.knows(red)
     assert not vectors.knows(red, CORNERS)
 
-    def refuse():
+    def refuse(min_side):
         raise AssertionError("decoded again")
 
     again = DecodedImage(red.width, red.height, red.format, red.sha256, red.source, decode=refuse)
@@ -97,7 +97,7 @@ def test_a_drawing_has_no_pixels(vectors):
 
 
 def test_a_picture_that_is_decoded_late_and_is_damaged_says_so(vectors):
-    def decode_late():
+    def decode_late(min_side):
         raise ImageError("image-unreadable", "cut.png: damaged")
 
     late = DecodedImage(30, 20, "PNG", "a" * 64, "cut.png", decode=decode_late)
