@@ -4,6 +4,7 @@ The host keeps its own tree of the page. It hands the page over as HTML, in piec
 of that tree they stand for, and is told what is wrong with which part and what to write there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,7 @@ from alttext import Action, Finding, Pipeline, Settings
 __all__ = ["Page", "Piece", "Problem", "Site", "by_piece", "rewritten"]
 
 _LONGEST_NAME = 80  # characters of a source in a message; some hold the whole picture
+_RELATIVE_RE = re.compile(r"(?![a-z][a-z0-9+.-]*:|/|[?#]|$)", re.IGNORECASE)
 _ONE_AT_A_TIME = Lock()  # hosts may build pages in threads, and a model should load once
 
 
@@ -108,8 +110,8 @@ class Page:
 
     def _name(self, source: str) -> str:
         """The source of an image, seen from the folder of the sources: the same on whichever page it is."""
-        path = Path(normpath(self.folder / unquote(source)))
-        if source and not source.startswith("/") and path.is_relative_to(self.site.folder.absolute()):
+        path = Path(normpath(self.folder / unquote(re.split("[?#]", source)[0])))
+        if _RELATIVE_RE.match(source) and path.is_relative_to(self.site.folder.absolute()):
             return Path(relpath(path, self.site.folder)).as_posix()
         name = source or "image without a source"
         return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1] + "…"

@@ -135,6 +135,24 @@ def test_a_check_tells_which_image_and_what_is_wrong(site, warnings):
     ]
 
 
+@pytest.mark.parametrize(
+    ("source", "name"),
+    [
+        ("img/oak.svg?v=1#top", "img/oak.svg"),
+        ("../docs/img/./oak.svg", "img/oak.svg"),
+        ("../../oak.svg", "../../oak.svg"),
+        ("/img/oak.svg", "/img/oak.svg"),
+        ("https://example.org/a/../oak.png", "https://example.org/a/../oak.png"),
+        ("http://[oak", "http://[oak"),
+        ("data:image/png;base64," + "A" * 80, "data:image/png;base64," + "A" * 57 + "…"),
+        ("", "image without a source"),
+    ],
+)
+def test_messages_name_an_image_by_its_place_in_the_site(source, name, site, warnings):
+    convert(f"Ours: <img src='{source}'>")
+    assert warnings()[0].startswith(f"alttext: {name}: image without")
+
+
 def test_nothing_is_told_when_it_is_off(site, warnings):
     convert("![](img/oak.svg)", mode="off", strict=True)
     assert warnings() == []
