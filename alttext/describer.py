@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import TypeGuard, TypeVar
 
@@ -24,7 +25,7 @@ from alttext.ranking.rank import Ranker
 from alttext.ranking.read_text import Reader
 from alttext.remediation import describe, quote
 from alttext.remediation.describe import Bounds
-from alttext.types import ENGLISH, Context, Description, ImageRef, Purpose, Ranking, TextLine, Wording
+from alttext.types import ENGLISH, Context, Description, Placed, Purpose, Ranking, TextLine, Wording
 
 Array = NDArray[np.float32]
 Item = TypeVar("Item")
@@ -71,26 +72,43 @@ class Describer:
         self, images: Sequence[str | Path | bytes], contexts: Sequence[Context]
     ) -> list[Description]:
         """Describe pictures, in order, each in its context; the reason tells of one that cannot be loaded."""
-        described: list[Description] = []
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            for some in _batches(list(zip(images, contexts, strict=True))):
-                loaded = list(threads.map(lambda each: _or_error(self._opened, *each), some))
-                purposes = [Purpose.INFORMATIVE] * len(some)
-                described += self._described(loaded, [context for _, context in some], purposes)
-        return described
+        asked = list(zip(images, contexts, strict=True))
+        return [
+            description
+            for some, loaded in _loaded(asked, lambda each: self._opened(*each))
+            for description in self._described(
+                loaded, [context for _, context in some], [Purpose.INFORMATIVE] * len(some)
+            )
+        ]
 
-    def describe_all(
-        self, refs: Sequence[ImageRef], document: Path | None, root: Path | None = None
-    ) -> list[Description]:
-        """Describe the pictures of one document, in order; the reason tells of one that cannot be loaded."""
-        described: list[Description] = []
-        options = replace(self.remembering_options, root=root)
-        with ThreadPoolExecutor(os.cpu_count()) as threads:
-            for some in _batches(refs):
-                loaded = list(threads.map(lambda ref: _or_error(_load, ref, document, options), some))
-                contexts, purposes = [ref.context for ref in some], [ref.purpose for ref in some]
-                described += self._described(loaded, contexts, purposes)
-        return described
+    def describe_all(self, placed: Sequence[Placed]) -> list[Description]:
+        """Describe the pictures of documents, in order; the reason tells of one that cannot be loaded."""
+        options = self.remembering_options
+        return [
+            description
+            for some, loaded in _loaded(placed, lambda each: _load(each, options))
+            for description in self._described(
+                loaded, [each.image.context for each in some], [each.image.purpose for each in some]
+            )
+        ]
+
+    def see(self, placed: Sequence[Placed]) -> Iterator[tuple[Placed, DecodedImage, Array]]:
+        """Yield pictures of documents with their unit rows, in order, without those that cannot be loaded."""
+        options = self.remembering_options
+        for some, loaded in _loaded(placed, lambda each: _load(each, options)):
+            pairs = [(each, image) for each, image in zip(some, loaded, strict=True) if self._shows(image)]
+            pictures = [image for _, image in pairs if isinstance(image, DecodedImage)]
+            for (each, _), image, row in zip(pairs, pictures, self.vectors(pictures), strict=True):
+                yield each, image, row
+
+    def _shows(self, image: DecodedImage | ImageError) -> bool:
+        """Whether there is something to see: no drawing, and no picture that turns out to be damaged."""
+        if isinstance(image, ImageError) or image.decode is None:
+            return False
+        try:
+            return self._vectors.knows(image) or pixels_of(image) is not None
+        except ImageError:
+            return False
 
     def _opened(self, image: str | Path | bytes, context: Context) -> DecodedImage:
         if isinstance(image, bytes):
@@ -228,16 +246,25 @@ class Describer:
         return self._wordings[lang]
 
 
-def _load(ref: ImageRef, document: Path | None, options: DecodeOptions) -> DecodedImage:
-    return decode.load(ref.sources or (ref.src,), document, options, ref.context.base, ref.context.lang)
+def _load(placed: Placed, options: DecodeOptions) -> DecodedImage:
+    ref, file, root = placed
+    sources, context = ref.sources or (ref.src,), ref.context
+    return decode.load(sources, file, replace(options, root=root), context.base, context.lang)
 
 
-def _or_error(load: Callable[..., DecodedImage], *given: object) -> DecodedImage | ImageError:
-    try:
-        return load(*given)
-    except ImageError as error:
-        return error
+def _loaded(
+    items: Sequence[Item], load: Callable[[Item], DecodedImage]
+) -> Iterator[tuple[Sequence[Item], list[DecodedImage | ImageError]]]:
+    """Yield batches of items with their pictures, of which the next are loaded while these are looked at."""
 
+    def attempt(item: Item) -> DecodedImage | ImageError:
+        try:
+            return load(item)
+        except ImageError as error:
+            return error
 
-def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
-    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+    batches = (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        started = ((some, threads.map(attempt, some)) for some in batches)
+        for (some, loaded), _ in pairwise(chain(started, [(items[:0], iter(()))])):
+            yield some, list(loaded)

@@ -31,6 +31,7 @@ from alttext.types import (
     FileResult,
     Finding,
     ImageRef,
+    Placed,
     Purpose,
 )
 
@@ -42,6 +43,7 @@ if TYPE_CHECKING:  # names for the type checker only; importing them would load 
 
 _OF_TEXT = frozenset({Purpose.TEXT, Purpose.COMPLEX})
 _UNREADABLE = frozenset({"qr-code", "equation"})
+_SEEN = frozenset({"mismatched-alt", "sensitive-image"})  # rules about pictures themselves
 
 
 def find_images(text: str | bytes, format: str = "html") -> list[ImageRef]:  # noqa: A002 - the public name
@@ -136,16 +138,27 @@ class Pipeline:
         spoken = [self._with_language(context) for context in contexts or [Context()] * len(images)]
         return self.describer.describe_several(images, spoken)
 
-    def check_text(self, text: str, *, format: str = "html", path: str = "") -> FileResult:  # noqa: A002
-        """Report the problems of one document. Loads no model. Raises ParseError.
+    def check_text(
+        self,
+        text: str,
+        *,
+        format: str = "html",  # noqa: A002
+        path: str = "",
+        base: str | Path | None = None,
+    ) -> FileResult:
+        """Report the problems of one document. Raises ParseError.
 
-        Problems that the ledger knows of are reported only if there is a `path`.
+        Problems that the ledger knows of are reported only if there is a `path`. Loads no model unless the
+        settings ask for a rule that needs a look at pictures, whose sources are relative to the folder `base`.
         """
         watch = ledger.watch_for(path, self.settings) if path else None
-        surveyed = survey.text(Document(text, format, path), self.settings, named=watch is not None)
+        file = Path(base) / "document" if base else None
+        document = Document(text, format, path, file, Path(base) if base else None)
+        surveyed = survey.text(document, self.settings, named=watch is not None)
         if watch:
             watch.learn(Path(path), surveyed.named)
-        return _checked(watch, surveyed)
+        (looked_at,) = self._looked_at([surveyed])
+        return _checked(watch, looked_at)
 
     def fix_text(self, text: str, *, format: str = "html", base: str | Path | None = None) -> FileResult:  # noqa: A002
         """Fix one document in memory; touches no file. Image sources are relative to the folder `base`.
@@ -154,12 +167,14 @@ class Pipeline:
         """
         folder = Path(base or ".")
         document = Document(text, format, file=folder / "document", root=folder if base else None)
-        return self._fix(survey.text(document, self.settings))
+        surveyed = survey.text(document, self.settings)
+        return self._fixed(surveyed, *self._described([surveyed]))
 
     def check_paths(self, paths: Iterable[str | Path]) -> Iterator[FileResult]:
-        """Report the problems of all documents below `paths`, in order. Loads no model.
+        """Report the problems of all documents below `paths`, in order.
 
-        Raises ParseError if the ledger is asked for and cannot be read.
+        Loads no model unless the settings ask for a rule that needs a look at pictures. Raises ParseError if
+        the ledger is asked for and cannot be read, ModelError if the model is and cannot judge.
         """
         given = list(paths)
         watch = ledger.watch_for(given[0], self.settings) if given else None
@@ -167,7 +182,15 @@ class Pipeline:
         if watch and watch.compares:
             for each in surveyed():
                 watch.learn(Path(each.document.path), each.named)
-        return map(partial(_checked, watch), surveyed())
+        return map(partial(_checked, watch), self._looked_at(surveyed()))
+
+    def _looked_at(self, surveyed: Iterable[Surveyed]) -> Iterable[Surveyed]:
+        """The documents, with what only their pictures tell if the settings ask for that."""
+        if self.settings.rules.isdisjoint(_SEEN):
+            return surveyed
+        from alttext import second_look  # noqa: PLC0415 - numpy, Pillow and a model come with it
+
+        return second_look.look(surveyed, self.describer, self.settings)
 
     def fix_paths(self, paths: Iterable[str | Path], *, write: bool = True) -> Iterator[FileResult]:
         """Fix all documents below `paths`, in order; with `write` off, only tell what would change.
@@ -177,49 +200,62 @@ class Pipeline:
         """
         given = list(paths)
         book = ledger.book_for(given[0], self.settings) if given else None
-        fix = partial(self._fix_file if write else self._fix, book=book)
-        return map(fix, survey.paths(given, self.settings, named=book is not None))
+        surveyed = survey.paths(given, self.settings, named=book is not None)
+        return self._fix_all(map(partial(_answered, book=book), surveyed), book, write=write)
 
-    def _fix_file(self, surveyed: Surveyed, *, book: ledger.Book | None) -> FileResult:
-        result = self._fix(surveyed, book=book)
-        document = surveyed.document
+    def _fix_all(
+        self, surveyed: Iterable[Surveyed], book: ledger.Book | None, *, write: bool
+    ) -> Iterator[FileResult]:
+        for group in survey.grouped(surveyed):
+            results = list(map(self._fixed, group, self._described(group)))
+            yield from self._written(group, results, book) if write else results
+
+    def _written(
+        self, group: Sequence[Surveyed], results: Sequence[FileResult], book: ledger.Book | None
+    ) -> list[FileResult]:
+        """Stage 10 for files: nothing is written that could not be recorded before."""
         try:
-            if result.changed and document.file and document.source:
-                with book.recording(result, self._author(result)) if book else nullcontext():
-                    source.write(document.file, document.source, result.text)
-            if book and document.file:
-                book.settle(discover.Entry(document.file, document.format), surveyed.named)
+            with book.recording(results, self._author(results)) if book else nullcontext():
+                written = list(map(_written_file, group, results))
         except AlttextError as error:
-            return FileResult(document.path, error=str(error))
-        return result
+            why = str(error)
+            written = [FileResult(each.path, error=why) if each.changed else each for each in results]
+        return [_settled(*each, book) for each in zip(group, written, strict=True)] if book else written
 
-    def _author(self, result: FileResult) -> ledger.Author:
+    def _author(self, results: Iterable[FileResult]) -> ledger.Author:
         """The machine that made descriptions; without one, no model was loaded and none is now."""
-        described = any(finding.description and finding.description.candidates for finding in result.findings)
-        return self._machine if described else ledger.Author()
+        findings = (finding for result in results for finding in result.findings)
+        is_described = any(finding.description and finding.description.candidates for finding in findings)
+        return self._machine if is_described else ledger.Author()
 
     @cached_property
     def _machine(self) -> ledger.Author:
         terms = self.describer.ranker.vocabulary.terms
         return ledger.Author(model=self.encoder.model_id, vocabulary=ledger.fingerprint(terms))
 
-    def _fix(self, surveyed: Surveyed, *, book: ledger.Book | None = None) -> FileResult:
+    def _fixed(self, surveyed: Surveyed, descriptions: Mapping[int, Description]) -> FileResult:
         document = surveyed.document
-        problems = [_answered(problem, document, book) for problem in surveyed.problems]
-        descriptions = self._descriptions(problems, document)
         decided = [
-            self._decided(problem, descriptions.get(at), document) for at, problem in enumerate(problems)
+            self._decided(problem, descriptions.get(at), document)
+            for at, problem in enumerate(surveyed.problems)
         ]
         text, findings = _applied(document, list(survey.heeded(decided, self.settings)))
         return _result(surveyed, text, findings)
 
-    def _descriptions(self, problems: Sequence[Finding], document: Document) -> Mapping[int, Description]:
-        """Stages 4 to 7 for the images whose description could be written or suggested, by their place."""
-        places = [at for at, problem in enumerate(problems) if self._deserves_a_look(problem)]
-        if not places:
-            return {}
-        refs = [self._speaking(problems[at].image) for at in places]
-        return dict(zip(places, self.describer.describe_all(refs, document.file, document.root), strict=True))
+    def _described(self, group: Sequence[Surveyed]) -> list[dict[int, Description]]:
+        """Stages 4 to 7 for each document: what its images show that are worth it, by their place."""
+        places = [self._worth_a_look(each.problems) for each in group]
+        placed = [
+            Placed(self._speaking(each.problems[at].image), each.document.file, each.document.root)
+            for each, wanted in zip(group, places, strict=True)
+            for at in wanted
+        ]
+        descriptions = iter(self.describer.describe_all(placed) if placed else ())
+        return [{at: next(descriptions) for at in wanted} for wanted in places]
+
+    def _worth_a_look(self, problems: Sequence[Finding]) -> list[int]:
+        """Places of the images whose description could be written or suggested."""
+        return [at for at, problem in enumerate(problems) if self._deserves_a_look(problem)]
 
     def _destination(self, ref: ImageRef, document: Document) -> str | None:
         """What the page calls itself that an image is the only link to, as a suggestion."""
@@ -284,12 +320,42 @@ def _place(document: Document, file: Path, ref: ImageRef, settings: Settings) ->
     return locate.Place(file.parent, root, site_root, ref.context.base)
 
 
-def _answered(problem: Finding, document: Document, book: ledger.Book | None) -> Finding:
+def _answered(surveyed: Surveyed, book: ledger.Book | None) -> Surveyed:
+    """The document with those problems solved for which a person has accepted an alternative elsewhere."""
+    document = surveyed.document
+    if book is None or document.file is None:
+        return surveyed
+    problems = (_answer(problem, document, document.file, book) for problem in surveyed.problems)
+    return replace(surveyed, problems=tuple(problems))
+
+
+def _answer(problem: Finding, document: Document, file: Path, book: ledger.Book) -> Finding:
     """The problem, solved if a person has accepted an alternative for the same picture and purpose."""
-    alt = book.accepted_elsewhere(problem, document.file) if book and document.file else None
+    alt = book.accepted_elsewhere(problem, file)
     if alt is None:
         return problem
     return _with_edit(replace(problem, decision=Decision(Action.WRITE, "accepted-elsewhere", alt)), document)
+
+
+def _written_file(surveyed: Surveyed, result: FileResult) -> FileResult:
+    document = surveyed.document
+    if result.changed and document.file and document.source:
+        try:
+            source.write(document.file, document.source, result.text)
+        except AlttextError as error:
+            return FileResult(document.path, error=str(error))
+    return result
+
+
+def _settled(surveyed: Surveyed, result: FileResult, book: ledger.Book) -> FileResult:
+    """The result, once the ledger has forgotten what does not stand in the document any more."""
+    document = surveyed.document
+    try:
+        if document.file and not result.error:
+            book.settle(discover.Entry(document.file, document.format), surveyed.named)
+    except AlttextError as error:
+        return FileResult(document.path, error=str(error))
+    return result
 
 
 def _checked(watch: ledger.Watch | None, surveyed: Surveyed) -> FileResult:

@@ -23,6 +23,7 @@ from alttext.types import Action, Classification, Decision, Finding, ImageKind, 
 
 _WORTH_A_PROCESS = 64  # documents; below that, starting processes takes longer than the work
 _CHUNK = 16  # documents that a process is handed at once
+_GROUP_PROBLEMS, _GROUP_CHARACTERS = 128, 4_000_000  # of documents that wait in memory for each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,20 @@ def text(document: Document, settings: Settings, *, named: bool = False) -> Surv
 def heeded(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
     """The findings without those whose reason is to be ignored."""
     return (finding for finding in findings if finding.decision.reason not in settings.ignore)
+
+
+def grouped(surveyed: Iterable[Surveyed]) -> Iterator[list[Surveyed]]:
+    """Documents in order, as many together as it takes to look at pictures of several at once."""
+    group: list[Surveyed] = []
+    problems = characters = 0
+    for each in surveyed:
+        group.append(each)
+        problems, characters = problems + len(each.problems), characters + len(each.document.text)
+        if problems >= _GROUP_PROBLEMS or characters >= _GROUP_CHARACTERS:
+            yield group
+            group, problems, characters = [], 0, 0
+    if group:
+        yield group
 
 
 def with_purpose(ref: ImageRef, verdict: Classification) -> ImageRef:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import Path
 from typing import NamedTuple
 
 ENGLISH = "en"  # the language of the vocabulary, and of pages that declare none
@@ -124,6 +125,14 @@ class ImageRef:
         return self.alt is None and not self.name and not self.decorative
 
 
+class Placed(NamedTuple):
+    """An image reference, and where the picture that it shows is to be found."""
+
+    image: ImageRef
+    file: Path | None = None  # the document, which sources are relative to; None: the working folder
+    root: Path | None = None  # no picture outside of it is read; None: the checkout or working folder around
+
+
 @dataclass(frozen=True, slots=True)
 class Classification:
     """The verdict of the W3C decision tree from markup."""
@@ -226,6 +235,7 @@ class Decision:
     action: Action
     reason: str  # rule id
     alt: str | None = None  # the text to write, or the suggestion that goes with a review
+    note: str = ""  # a sentence about what is special to this image
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from alttext.errors import ImageError, ModelError
 from alttext.ranking import calibration, decode, encode, raster, read_text
 from alttext.ranking.calibration import Calibration
 from alttext.remediation import quote
-from alttext.types import Action, Context, ImageKind, ImageRef, Purpose, Slot, Span, TextLine
+from alttext.types import Action, Context, ImageKind, ImageRef, Placed, Purpose, Slot, Span, TextLine
 
 OBJECTS = """
 [roots]
@@ -151,6 +151,10 @@ def page(tmp_path):
     return tmp_path / "project/index.html"
 
 
+def on(page, refs, root=None):
+    return [Placed(each, page, root) for each in refs]
+
+
 def texts(descriptions):
     return [description.text for description in descriptions]
 
@@ -185,7 +189,7 @@ def test_the_words_around_a_picture_are_heeded(load, page):
     beside = Context(caption="My dog")
     assert load().describe(page.parent / "red.png", beside).text is None
     assert load().describe(Image.new("RGB", (50, 40), RED), beside).text is None
-    assert texts(load().describe_all([ref("red.png", context=beside), ref("red.png")], page)) == [
+    assert texts(load().describe_all(on(page, [ref("red.png", context=beside), ref("red.png")]))) == [
         None,
         "A dog.",
     ]
@@ -215,11 +219,11 @@ def test_a_single_file_may_lie_anywhere(load, page):
 
 def test_the_pictures_of_a_document_are_described_in_order(load, page):
     refs = [ref("green.jpg"), ref("red.png"), ref("blue.png"), ref("sub/red.png")]
-    assert texts(load().describe_all(refs, page)) == ["A cat.", "A dog.", None, "A dog."]
+    assert texts(load().describe_all(on(page, refs))) == ["A cat.", "A dog.", None, "A dog."]
 
 
 def test_a_document_without_pictures_needs_no_model(page):
-    assert Describer(Settings(model="no/such/model")).describe_all([], page) == []
+    assert Describer(Settings(model="no/such/model")).describe_all(on(page, [])) == []
 
 
 def test_the_reason_tells_of_pictures_that_cannot_be_loaded_and_the_others_are_described(load, page, encoder):
@@ -232,7 +236,7 @@ def test_the_reason_tells_of_pictures_that_cannot_be_loaded_and_the_others_are_d
         "../outside.png": "image-outside-root",
         "": "no-source",
     }
-    descriptions = load().describe_all([ref("red.png"), *map(ref, reasons), ref("green.jpg")], page)
+    descriptions = load().describe_all(on(page, [ref("red.png"), *map(ref, reasons), ref("green.jpg")]))
     assert texts(descriptions) == ["A dog.", *[None] * len(reasons), "A cat."]
     assert [each.reasons for each in descriptions[1:-1]] == [(reason,) for reason in reasons.values()]
     assert all(each.review and not each.confidence for each in descriptions[1:-1])
@@ -241,17 +245,17 @@ def test_the_reason_tells_of_pictures_that_cannot_be_loaded_and_the_others_are_d
 
 def test_the_first_source_that_can_be_loaded_counts(load, page):
     refs = [ref("gone.png", sources=("gone.png", "green.jpg", "red.png"))]
-    assert texts(load().describe_all(refs, page)) == ["A cat."]
+    assert texts(load().describe_all(on(page, refs))) == ["A cat."]
 
 
 def test_a_picture_in_the_document_itself_is_described(load, page):
     uri = f"data:image/png;base64,{base64.b64encode(picture(GREEN)).decode()}"
-    assert texts(load().describe_all([ref(uri)], page)) == ["A cat."]
+    assert texts(load().describe_all(on(page, [ref(uri)]))) == ["A cat."]
 
 
 def test_sources_are_relative_to_the_base_of_the_page(load, page):
     refs = [ref("red.png", context=Context(base="sub/")), ref("green.jpg", context=Context(base="sub/"))]
-    described = load().describe_all(refs, page)
+    described = load().describe_all(on(page, refs))
     assert described[0].text == "A dog."
     assert described[1].reasons == ("image-not-found",)
 
@@ -300,9 +304,9 @@ def test_one_that_cannot_be_loaded_does_not_spoil_the_others(load, data, reason)
 def test_a_picture_is_looked_at_once_however_often_and_under_whatever_name_it_is_shown(load, page, encoder):
     describer = load()
     refs = [ref("red.png"), ref("green.jpg"), ref("red-again.png"), ref("red.png")]
-    assert texts(describer.describe_all(refs, page)) == ["A dog.", "A cat.", "A dog.", "A dog."]
+    assert texts(describer.describe_all(on(page, refs))) == ["A dog.", "A cat.", "A dog.", "A dog."]
     assert encoder.batches == [2]
-    assert texts(describer.describe_all(refs, page.with_name("other.html"))) == [
+    assert texts(describer.describe_all(on(page.with_name("other.html"), refs))) == [
         "A dog.",
         "A cat.",
         "A dog.",
@@ -321,18 +325,28 @@ def test_the_corners_of_a_picture_are_looked_at_if_the_settings_ask_for_it(load,
 
 def test_another_picture_under_the_same_name_is_looked_at(load, page, encoder):
     describer = load()
-    describer.describe_all([ref("red.png")], page)
+    describer.describe_all(on(page, [ref("red.png")]))
     (page.parent / "red.png").write_bytes(picture(GREEN))
-    assert texts(describer.describe_all([ref("red.png")], page)) == ["A cat."]
+    assert texts(describer.describe_all(on(page, [ref("red.png")]))) == ["A cat."]
     assert encoder.batches == [1, 1]
 
 
 def test_no_more_pictures_are_in_memory_than_a_batch_holds(load, page, encoder, monkeypatch):
     monkeypatch.setattr(module, "_BATCH", 2)
     names = ["red.png", "green.jpg", "red-again.png", "sub/red.png", "blue.png"]
-    described = load().describe_all([ref(name) for name in names], page)
+    described = load().describe_all(on(page, [ref(name) for name in names]))
     assert texts(described) == ["A dog.", "A cat.", "A dog.", "A dog.", None]
     assert encoder.batches == [2, 1, 1]
+
+
+def test_pictures_of_many_documents_are_looked_at_together(load, page, encoder):
+    asked = [
+        *on(page, [ref("red.png")]),
+        *on(page.parent / "sub/index.html", [ref("red.png"), ref("no.png")]),
+    ]
+    described = load().describe_all([*asked, *on(page, [ref("green.jpg")])])
+    assert texts(described) == ["A dog.", "A dog.", None, "A cat."]
+    assert encoder.batches == [3]  # two red ones are different files
 
 
 def test_forgetting_rankings_costs_no_other_look(load, page, encoder, monkeypatch):
@@ -340,7 +354,7 @@ def test_forgetting_rankings_costs_no_other_look(load, page, encoder, monkeypatc
     describer = load()
     for _ in range(2):
         refs = [ref("red.png"), ref("green.jpg")]
-        assert texts(describer.describe_all(refs, page)) == ["A dog.", "A cat."]
+        assert texts(describer.describe_all(on(page, refs))) == ["A dog.", "A cat."]
     assert encoder.batches == [2]
 
 
@@ -366,12 +380,12 @@ NAMES = ("red.png", "green.jpg", "blue.png", "red-large.png", "titled.jpg", "mil
 @pytest.mark.parametrize("crops", [False, True])
 def test_a_second_run_on_unchanged_pictures_decodes_and_encodes_nothing(load, page, encoder, decoded, crops):
     refs = [ref(name) for name in NAMES]
-    first = load(crops=crops).describe_all(refs, page)
+    first = load(crops=crops).describe_all(on(page, refs))
     assert sorted(decoded) == sorted(set(NAMES) - {"mill.svg"})
     assert encoder.looked_at == (5 if crops else 1) * 4
     decoded.clear()
     encoder.batches.clear()
-    assert load(crops=crops).describe_all(refs, page) == first
+    assert load(crops=crops).describe_all(on(page, refs)) == first
     assert load(crops=crops).describe(page.parent / "red.png", Context()) == first[0]
     assert (decoded, encoder.batches) == ([], [])
 
@@ -379,7 +393,7 @@ def test_a_second_run_on_unchanged_pictures_decodes_and_encodes_nothing(load, pa
 def test_a_picture_that_many_pages_show_is_decoded_once(load, page, decoded):
     describer = load()
     for name in ("a.html", "b.html"):
-        described = describer.describe_all([ref("red.png"), ref("red-again.png")], page.with_name(name))
+        described = describer.describe_all(on(page.with_name(name), [ref("red.png"), ref("red-again.png")]))
         assert texts(described) == ["A dog.", "A dog."]
     assert len(decoded) <= 2  # two at the same time do not know of each other
 
@@ -389,7 +403,7 @@ def test_a_cache_that_is_off_or_elsewhere_is_not_used(load, page, encoder, tmp_p
     monkeypatch.chdir(tmp_path)
     for _ in range(2):
         describer = load(**settings)
-        assert texts(describer.describe_all([ref("red.png")] * 2, page)) == ["A dog."] * 2
+        assert texts(describer.describe_all(on(page, [ref("red.png")] * 2))) == ["A dog."] * 2
     assert not list((tmp_path / "cache").glob("pictures*"))
     assert encoder.looked_at == (1 if "cache_dir" in settings else 2)
     assert bool(list((tmp_path / "elsewhere").glob("pictures*"))) == ("cache_dir" in settings)
@@ -400,7 +414,7 @@ def test_another_model_is_asked_again(load, page, encoder, decoded):
     decoded.clear()
     describer = load()
     describer.encoder = type("Other", (ColourEncoder,), {"model_id": "others"})()
-    assert describer.describe_all([ref("red.png")], page)[0].medium == "photograph"
+    assert describer.describe_all(on(page, [ref("red.png")]))[0].medium == "photograph"
     assert describer.encoder.looked_at == 1
     assert decoded == ["red.png"]
 
@@ -409,11 +423,11 @@ def test_a_picture_that_can_no_longer_be_decoded_says_so_to_another_model(load, 
     def fail(data, name, *rest):
         raise ImageError("image-unreadable", f"{name}: out of memory")
 
-    assert texts(load().describe_all([ref("red.png"), ref("green.jpg")], page)) == ["A dog.", "A cat."]
+    assert texts(load().describe_all(on(page, [ref("red.png"), ref("green.jpg")]))) == ["A dog.", "A cat."]
     monkeypatch.setattr(raster, "read", fail)
     describer = load()
     describer.encoder = type("Other", (ColourEncoder,), {"model_id": "others"})()
-    described = describer.describe_all([ref("red.png"), ref("green.jpg")], page)
+    described = describer.describe_all(on(page, [ref("red.png"), ref("green.jpg")]))
     assert [each.reasons for each in described] == [("image-unreadable",)] * 2
 
 
@@ -424,7 +438,7 @@ def test_vectors_of_loaded_pictures_come_in_order_and_from_the_cache(load, page,
     rows = load().vectors(loaded(load(), "red.png", "green.jpg", "titled.jpg", "red-again.png"))
     np.testing.assert_allclose(rows, [(1, 0, 0), (0, 1, 0), (1, 0, 0), (1, 0, 0)], atol=0.02)
     assert encoder.looked_at == 3
-    assert texts(load().describe_all([ref("red.png")], page)) == ["A dog."]
+    assert texts(load().describe_all(on(page, [ref("red.png")]))) == ["A dog."]
     assert encoder.looked_at == 3
     with pytest.raises(ValueError, match=r"mill\.svg"):
         load().vectors(loaded(load(), "mill.svg"))
@@ -436,7 +450,7 @@ def test_vectors_of_loaded_pictures_come_in_order_and_from_the_cache(load, page,
 def test_words_of_an_author_win_and_need_no_model(page):
     describer = Describer(Settings(model="no/such/model"))
     certain, maybe, drawing, packed = describer.describe_all(
-        [ref("titled.jpg"), ref("described.png"), ref("mill.svg"), ref("mill.svgz")], page
+        on(page, [ref("titled.jpg"), ref("described.png"), ref("mill.svg"), ref("mill.svgz")])
     )
     assert (certain.text, certain.review, certain.reasons) == ("A red square", False, ("author-text",))
     assert (maybe.text, maybe.review, maybe.reasons) == ("A red wall in the sun", True, ("author-text",))
@@ -448,7 +462,7 @@ def test_words_of_an_author_are_taken_in_the_language_of_the_page(load, page):
     german = Context(lang="de")
     assert load().describe(page.parent / "titled.jpg", german).text == "Ein rotes Quadrat"
     refs = [ref("titled.jpg", context=german), ref("titled.jpg")]
-    assert texts(load().describe_all(refs, page)) == ["Ein rotes Quadrat", "A red square"]
+    assert texts(load().describe_all(on(page, refs))) == ["Ein rotes Quadrat", "A red square"]
 
 
 # Text in pictures
@@ -494,27 +508,27 @@ def test_the_title_of_a_chart_is_suggested(load_reading, page):
 
 
 def test_text_by_markup_is_read_whatever_the_picture_looks_like(load_reading, page):
-    (described,) = load_reading().describe_all([ref("red.png", purpose=Purpose.TEXT)], page)
+    (described,) = load_reading().describe_all(on(page, [ref("red.png", purpose=Purpose.TEXT)]))
     assert (described.text, described.review) == ("Visitors per month", True)
 
 
 def test_photographs_are_not_read(load_reading, page, reader):
     assert load_reading().describe(page.parent / "red.png", Context()).text == "A dog."
-    assert texts(load_reading().describe_all([ref("green.jpg")], page)) == ["A cat."]
+    assert texts(load_reading().describe_all(on(page, [ref("green.jpg")]))) == ["A cat."]
     assert reader.sizes == []
 
 
 def test_a_picture_is_read_once_however_many_pages_show_it(load_reading, page, reader):
     describer = load_reading()
     refs = [ref("blue.png"), ref("blue.png"), ref("blue.png", purpose=Purpose.COMPLEX)]
-    assert texts(describer.describe_all(refs, page)) == [TITLED] * 3
-    assert texts(describer.describe_all(refs[:1], page.with_name("other.html"))) == [TITLED]
+    assert texts(describer.describe_all(on(page, refs))) == [TITLED] * 3
+    assert texts(describer.describe_all(on(page.with_name("other.html"), refs[:1]))) == [TITLED]
     assert len(reader.sizes) == 1
 
 
 def test_a_second_run_reads_nothing(load_reading, page, reader, decoded):
     for _ in range(2):
-        assert texts(load_reading().describe_all([ref("blue.png")], page)) == [TITLED]
+        assert texts(load_reading().describe_all(on(page, [ref("blue.png")]))) == [TITLED]
     assert (len(reader.sizes), decoded) == (1, ["blue.png"])
 
 
@@ -523,11 +537,11 @@ def test_a_picture_that_can_no_longer_be_read_says_so(load_reading, page, monkey
         raise ImageError("image-unreadable", f"{name}: out of memory")
 
     monkeypatch.setattr(quote, "is_worth_reading", lambda *_: False)
-    load_reading().describe_all([ref("blue.png")], page)
+    load_reading().describe_all(on(page, [ref("blue.png")]))
     monkeypatch.undo()
     monkeypatch.setattr(read_text, "find_spec", lambda _: object())
     monkeypatch.setattr(raster, "read", fail)
-    (described,) = load_reading().describe_all([ref("blue.png")], page)
+    (described,) = load_reading().describe_all(on(page, [ref("blue.png")]))
     assert described.reasons == ("image-unreadable",)
 
 
@@ -575,7 +589,7 @@ def german(vocabulary):
 def test_a_picture_is_described_in_the_language_of_the_page(load, page, german, encoder):
     describer = load()
     refs = [ref("red.png", context=german), ref("red.png")]
-    assert texts(describer.describe_all(refs, page)) == ["Ein Hund.", "A dog."]
+    assert texts(describer.describe_all(on(page, refs))) == ["Ein Hund.", "A dog."]
     assert describer.describe(page.parent / "red.png", german).lang == "de"
     assert describer.describe(Image.new("RGB", (50, 40), RED), german).text == "Ein Hund."
     assert encoder.looked_at == 2
@@ -639,26 +653,26 @@ def test_translations_that_cannot_be_used_are_an_error(load, page, german, vocab
 
 
 def test_nothing_is_read_outside_of_the_root(load, page):
-    inside, outside = load().describe_all([ref("sub/red.png"), ref("red.png")], page, page.parent / "sub")
+    inside, outside = load().describe_all(on(page, [ref("sub/red.png"), ref("red.png")], page.parent / "sub"))
     assert inside.text == "A dog."
     assert outside.reasons == ("image-outside-root",)
 
 
 def test_pictures_outside_of_the_root_are_read_with_leave(load, page):
-    described = load(allow_outside_root=True).describe_all([ref("../outside.png")], page, page.parent)
+    described = load(allow_outside_root=True).describe_all(on(page, [ref("../outside.png")], page.parent))
     assert texts(described) == ["A dog."]
 
 
 def test_the_site_root_is_where_absolute_sources_begin(load, page):
     describer = load(site_root=str(page.parent / "sub"))
-    found, missing = describer.describe_all([ref("/red.png"), ref("/green.jpg")], page)
+    found, missing = describer.describe_all(on(page, [ref("/red.png"), ref("/green.jpg")]))
     assert found.text == "A dog."
     assert missing.reasons == ("image-not-found",)
 
 
 @pytest.mark.parametrize("limit", [{"max_image_bytes": 100}, {"max_image_pixels": 1000}])
 def test_pictures_above_the_limits_are_not_looked_at(load, page, encoder, limit):
-    (described,) = load(**limit).describe_all([ref("red-large.png")], page)
+    (described,) = load(**limit).describe_all(on(page, [ref("red-large.png")]))
     assert described.reasons == ("image-too-large",)
     assert encoder.batches == []
 
@@ -691,4 +705,4 @@ def test_a_model_that_is_missing_is_an_error_and_no_reason_for_each_picture(voca
 
     monkeypatch.setattr(encode, "load_encoder", load_encoder)
     with pytest.raises(ModelError):
-        Describer(Settings(model="gone", vocabulary=vocabulary)).describe_all([ref("red.png")], page)
+        Describer(Settings(model="gone", vocabulary=vocabulary)).describe_all(on(page, [ref("red.png")]))

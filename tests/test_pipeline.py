@@ -25,9 +25,9 @@ class StubDescriber:
         self.description = description
         self.asked = []
 
-    def describe_all(self, refs, document, root=None):
-        self.asked += [ref.src for ref in refs]
-        return [self.description for _ in refs]
+    def describe_all(self, placed):
+        self.asked += [each.image.src for each in placed]
+        return [self.description for _ in placed]
 
 
 def fixed(text, *, description=CERTAIN, format="html", **settings):

@@ -36,13 +36,13 @@ class Book:
         return self._index.accepted_text(use) if use else None
 
     @contextmanager
-    def recording(self, result: FileResult, author: Author) -> Iterator[None]:
-        """Record what a result writes into its document, which is to be written inside of this.
+    def recording(self, results: Iterable[FileResult], author: Author) -> Iterator[None]:
+        """Record what results write into their documents, which are to be written inside of this.
 
-        The ledger comes first: should the run be killed in between, an entry too many does no harm. Nobody
-        else uses the ledger meanwhile, who would take that entry for outdated. Raises ParseError, WriteError.
+        The ledger comes first: should the run be killed in between, entries too many do no harm. Nobody
+        else uses the ledger meanwhile, who would take them for outdated. Raises ParseError, WriteError.
         """
-        entries = list(written(result, self._site, author))
+        entries = [entry for result in results for entry in written(result, self._site, author)]
         if not entries:
             yield
             return

@@ -20,8 +20,8 @@ CERTAIN = Description("A dog.", 0.99, CANDIDATES, "photograph", False, ("describ
 class Doubting:
     """Doubts every picture but those that are named certain."""
 
-    def describe_all(self, refs, file, root=None):
-        return [CERTAIN if "certain" in ref.src else DOUBTFUL for ref in refs]
+    def describe_all(self, placed):
+        return [CERTAIN if "certain" in each.image.src else DOUBTFUL for each in placed]
 
 
 @pytest.fixture

@@ -22,8 +22,8 @@ FIXED = '<p>\n<img src="dog.jpg" alt="A dog.">\n</p>\n'
 class FakeDescriber:
     """Sees a dog in every picture, and nothing in those named x."""
 
-    def describe_all(self, refs, file, root=None):
-        return [self.describe(ref.src) for ref in refs]
+    def describe_all(self, placed):
+        return [self.describe(each.image.src) for each in placed]
 
     def describe(self, image, context=None):
         if "x" in str(image):

@@ -13,8 +13,8 @@ FOUND = "2 problems in 2 of 2 files"
 class FakeDescriber:
     """Sees a dog in every picture."""
 
-    def describe_all(self, refs, file, root=None):
-        return [Description("A dog.", 0.99, (), "photograph", False, ("described",)) for _ in refs]
+    def describe_all(self, placed):
+        return [Description("A dog.", 0.99, (), "photograph", False, ("described",)) for _ in placed]
 
 
 @pytest.fixture(autouse=True)

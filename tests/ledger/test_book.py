@@ -26,9 +26,9 @@ class Describer:
         self.encoder = type("Encoder", (), {"model_id": "model-1"})
         self.ranker = type("Ranker", (), {"vocabulary": type("Vocabulary", (), {"terms": (DOG.term,)})})
 
-    def describe_all(self, refs, document, root=None):
-        self.asked += [ref.src for ref in refs]
-        return [SAID for _ in refs]
+    def describe_all(self, placed):
+        self.asked += [each.image.src for each in placed]
+        return [SAID for _ in placed]
 
 
 def fix(small, *paths, write=True, **settings):
