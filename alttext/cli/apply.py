@@ -39,7 +39,7 @@ def apply(file: str, site: Path, dry_run: bool, patch: bool, options: Options) -
     stale: it is listed and left as it is. Alternatives that an author has written are never replaced.
     """
     writes = not (dry_run or patch)
-    applied = list(apply_all(_read(file), site, write=writes))
+    applied = list(apply_all(_read(file), site, options.settings((str(site),)), write=writes))
     outcomes = [outcome for document in applied for outcome in document.outcomes]
     output = Output(options)
     if patch:

@@ -1,5 +1,6 @@
 """Where the words of a run go: reports to stdout or a file, talk and progress to stderr."""
 
+import functools
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,13 +14,14 @@ from alttext.cli.options import Options, width
 from alttext.cli.proposals import Proposals
 from alttext.cli.report_file import ReportFile
 from alttext.cli.thumbnails import Thumbnails
+from alttext.cli.wanted import Wanted
 from alttext.config import Settings
 from alttext.documents import discover
 from alttext.pipeline import Pipeline
 from alttext.ranking import locate
 from alttext.reports import Summary, View, diff, github, html, json, junit, rdjson, sarif, text
 from alttext.reports.paint import harmless
-from alttext.review.tasks import Task, tasks
+from alttext.review.tasks import Task, Watched, tasks
 from alttext.types import FileResult
 
 Render = Callable[[Iterable[FileResult], View], Iterator[str]]
@@ -149,15 +151,16 @@ def tracked(results: Iterable[FileResult], total: int) -> Iterator[FileResult]:
 
 
 def left_tasks(
-    paths: Sequence[str], options: Options, *, certain: bool, watches: bool = False
+    paths: Sequence[str], options: Options, wanted: Wanted, *, watches: bool = False
 ) -> Iterator[Task | FileResult]:
     """Yield what is left for a person below the paths; under a progress bar, if somebody watches."""
     settings = options.settings(paths)
     pipeline = Pipeline(msgspec.structs.replace(settings, jobs=settings.jobs or os.cpu_count()))
-    if not (watches and options.shows_progress):
-        return tasks(pipeline, paths, certain=certain)
-    total = count_files(paths, settings)
-    return tasks(pipeline, paths, certain=certain, watched=lambda results: tracked(results, total))
+    watched: Watched = iter
+    if watches and options.shows_progress:
+        total = count_files(paths, settings)
+        watched = functools.partial(tracked, total=total)
+    return tasks(pipeline, paths, certain=wanted.certain, unreviewed=wanted.unreviewed, watched=watched)
 
 
 def count_files(paths: Sequence[str], settings: Settings) -> int:

@@ -6,6 +6,7 @@ import click
 
 from alttext.cli.options import Options, for_tasks, width
 from alttext.cli.output import left_tasks
+from alttext.cli.wanted import Wanted, which
 from alttext.reports.paint import painter
 from alttext.review import terminal, terminal_picture
 
@@ -13,18 +14,18 @@ from alttext.review import terminal, terminal_picture
 @click.command(short_help="Finish what is left for a person.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option("--terminal", "at_terminal", is_flag=True, help="Ask at the terminal instead of in a browser.")
-@click.option("--all", "certain", is_flag=True, help="Also what `alttext fix` would write by itself.")
+@which
 @for_tasks
-def review(paths: tuple[str, ...], at_terminal: bool, certain: bool, options: Options) -> None:
+def review(paths: tuple[str, ...], at_terminal: bool, wanted: Wanted, options: Options) -> None:
     """Finish what `alttext fix` leaves for a person: one image after the other, written at once.
 
     At the terminal each answer is a line; ? lists the keys. Quitting loses nothing.
     """
-    code = (_at_terminal if at_terminal else _in_browser)(paths, certain, options)
+    code = (_at_terminal if at_terminal else _in_browser)(paths, wanted, options)
     click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
-def _at_terminal(paths: tuple[str, ...], certain: bool, options: Options) -> int:
+def _at_terminal(paths: tuple[str, ...], wanted: Wanted, options: Options) -> int:
     is_colored = options.is_colored(sys.stdout.isatty())
     dialogue = terminal.Dialogue(
         _ask,
@@ -32,18 +33,18 @@ def _at_terminal(paths: tuple[str, ...], certain: bool, options: Options) -> int
         painter(is_colored),
         lambda task: terminal_picture.drawn(task, width(), color=is_colored),
     )
-    tally = dialogue.hold(left_tasks(paths, options, certain=certain))
+    tally = dialogue.hold(left_tasks(paths, options, wanted))
     if not options.quiet:
         click.echo(tally.summary)
     return tally.exit_code
 
 
-def _in_browser(paths: tuple[str, ...], certain: bool, options: Options) -> int:
+def _in_browser(paths: tuple[str, ...], wanted: Wanted, options: Options) -> int:
     from alttext.review.page import session  # noqa: PLC0415 - brings a web server
     from alttext.review.page.previews import Previews  # noqa: PLC0415
 
     outcome = session.hold(
-        left_tasks(paths, options, certain=certain),
+        left_tasks(paths, options, wanted),
         Previews(paths, options.settings(paths)),
         tell=lambda line: click.echo(line, err=True),
     )

@@ -1,12 +1,15 @@
 """`alttext suggest`: what is left for a person as a file, to be finished offline or in a pull request."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
+from msgspec import structs
 
 from alttext.cli.options import Options, for_tasks
 from alttext.cli.output import Output, left_tasks, program_version
+from alttext.cli.wanted import Wanted, which
+from alttext.config import Settings
 from alttext.errors import AlttextError
 from alttext.reports.paint import harmless
 from alttext.review import apply, suggestions
@@ -25,12 +28,9 @@ _LINES = (".jsonl", ".ndjson")
     default=Path(),
     help="Folder that paths in the file are relative to; the default is the working folder.",
 )
-@click.option("--all", "certain", is_flag=True, help="Also what `alttext fix` would write by itself.")
+@which
 @for_tasks
-@click.pass_context
-def suggest(
-    context: click.Context, paths: tuple[str, ...], site: Path, certain: bool, options: Options
-) -> None:
+def suggest(paths: tuple[str, ...], site: Path, wanted: Wanted, options: Options) -> None:
     """Put what is left for a person into a file of suggestions; change no document.
 
     Edit "alt" and "decision" there (accept, decorative or skip), then run `alttext apply`. What was decided
@@ -38,21 +38,21 @@ def suggest(
     """
     before = _before(options.output)
     output = Output(options)
-    left = _Left(site)
-    rows = left.rows(left_tasks(paths, options, certain=certain, watches=True))
-    rows = _with_decisions(rows, before, site)
+    left = _Left(site, options.settings(paths))
+    rows = left.rows(left_tasks(paths, options, wanted, watches=True))
+    rows = _with_decisions(rows, before, left)
     output.write_all(suggestions.encode(rows, program_version(), lines=_is_lines(options.output)))
     if not options.quiet:
         click.echo(left.summary(len(rows)), err=True)
     code = 2 if left.unreadable else int(bool(rows or left.blocked))
-    context.exit(0 if options.exit_zero and code == 1 else code)
+    click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
 class _Left:
     """Sorts out what cannot be answered in a file, and says so."""
 
-    def __init__(self, site: Path) -> None:
-        self.site = site
+    def __init__(self, site: Path, settings: Settings) -> None:
+        self.site, self.settings = site, settings
         self.unreadable = 0
         self.blocked = 0
 
@@ -69,7 +69,7 @@ class _Left:
             click.echo(f"{harmless(found.path)}:{found.finding.line}: {found.blocked}", err=True)
             return None
         row = suggestions.of_task(found, self.site)
-        suggestions.target_of(row, self.site)  # refuses what could not be applied
+        suggestions.target_of(row, self.site, self.settings)  # refuses what could not be applied
         return row
 
     def summary(self, number: int) -> str:
@@ -92,20 +92,16 @@ def _before(output: str | None) -> tuple[Suggestion, ...]:
         raise AlttextError(f"{error}; name another file, or remove this one") from error
 
 
-def _with_decisions(rows: Sequence[Suggestion], before: Iterable[Suggestion], site: Path) -> list[Suggestion]:
+def _with_decisions(
+    rows: Sequence[Suggestion], before: Iterable[Suggestion], left: _Left
+) -> list[Suggestion]:
     """The suggestions with what people have said of them, and what they said of images left out this time."""
     touched = {row.id: row for row in before if row.is_touched}
     merged = [_decided(row, touched.pop(row.id, None)) for row in rows]
-    return [*merged, *_still_open(touched.values(), site)]
+    return [*merged, *(row for row in touched.values() if apply.still_fits(row, left.site, left.settings))]
 
 
 def _decided(row: Suggestion, before: Suggestion | None) -> Suggestion:
-    from msgspec import structs  # noqa: PLC0415
-
     if before is None or before.picture_sha256 != row.picture_sha256:
         return row
     return structs.replace(row, alt=before.alt, decision=before.decision)
-
-
-def _still_open(rows: Iterable[Suggestion], site: Path) -> Iterator[Suggestion]:
-    return (row for row in rows if apply.still_fits(row, site))

@@ -6,15 +6,18 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import NamedTuple
 
 from alttext import documents
+from alttext.config import Settings
 from alttext.documents import html, source
 from alttext.documents.source import Source
 from alttext.errors import AlttextError, ParseError, StaleError
-from alttext.review import answers, suggestions, whereabouts
+from alttext.review import answers, memory, suggestions, whereabouts
+from alttext.review.memory import Recorded
 from alttext.review.suggestions import Suggestion
 from alttext.review.tasks import Target
-from alttext.types import FileResult
+from alttext.types import FileResult, ImageRef
 
 
 class Status(StrEnum):
@@ -50,42 +53,56 @@ class Applied:
     outcomes: tuple[Outcome, ...]
 
 
-def apply(rows: Iterable[Suggestion], site: Path, *, write: bool = True) -> Iterator[Applied]:
+def apply(
+    rows: Iterable[Suggestion], site: Path, settings: Settings, *, write: bool = True
+) -> Iterator[Applied]:
     """Write what was decided, document by document; without `write`, only tell what would change.
 
     Raises ParseError, before anything is written, if a document is not in the folder `site`.
     """
     by_path = sorted(rows, key=attrgetter("path"))
-    targets = {id(row): suggestions.target_of(row, site) for row in by_path}
-    return (
-        _document([(row, targets[id(row)]) for row in group], write=write)
-        for group in (list(group) for _, group in groupby(by_path, key=attrgetter("path")))
-    )
+    asked = [(row, suggestions.target_of(row, site, settings)) for row in by_path]
+    groups = (list(group) for _, group in groupby(asked, key=lambda each: each[0].path))
+    return (_document(group, write=write) for group in groups)
 
 
 def _document(asked: Sequence[tuple[Suggestion, Target]], *, write: bool) -> Applied:
-    path, file = asked[0][0].path, asked[0][1].file
+    path, target = asked[0][0].path, asked[0][1]
     try:
-        opened = source.read(file)
+        opened = source.read(target.file)
     except ParseError as error:
         return Applied(FileResult(path), tuple(_unread(row, error) for row, _ in asked))
-    now, outcomes = opened, []
-    for row, target in asked:
-        now, outcome = _answered(row, target, now)
-        outcomes.append(outcome)
-    result = FileResult(path, text=now.text, before=opened.text, encoding=opened.encoding, bom=opened.bom)
-    return _kept(result, outcomes, opened, file) if write else Applied(result, tuple(outcomes))
+    now, answered = opened, []
+    for row, each in asked:
+        now, one = _answered(row, each, now)
+        answered.append(one)
+    result = FileResult(path, now.text, (), opened.text, encoding=opened.encoding, bom=opened.bom)
+    applied = Applied(result, tuple(one.outcome for one in answered))
+    return _kept(applied, answered, opened, target) if write else applied
 
 
-def _kept(result: FileResult, outcomes: Sequence[Outcome], opened: Source, file: Path) -> Applied:
-    """The same once it is on disk."""
+def _kept(applied: Applied, answered: Sequence["_Answered"], opened: Source, target: Target) -> Applied:
+    """The same once it is on disk, and in the ledger."""
+    said = [one for one in answered if one.ref is not None]
     try:
-        if result.changed:
-            source.write(file, opened, result.text)
+        recorded = _recorded(said, target)
+        answers.write_recorded(target.file, opened, applied.result.text, recorded)
     except AlttextError as error:
-        unwritten = replace(result, text=result.before)
-        return Applied(unwritten, tuple(_unwritten(outcome, error) for outcome in outcomes))
-    return Applied(result, tuple(outcomes))
+        unwritten = replace(applied.result, text=opened.text)
+        return Applied(unwritten, tuple(_unwritten(outcome, error) for outcome in applied.outcomes))
+    return applied
+
+
+def _recorded(said: Iterable["_Answered"], target: Target) -> Recorded | None:
+    """What goes into the ledger: of a person, and of a machine."""
+    by_reader: dict[bool, list[tuple[ImageRef, str]]] = {True: [], False: []}
+    for one in said:
+        if one.ref is not None:
+            by_reader[one.outcome.row.reviewed].append((one.ref, one.alt))
+    of_person = memory.record(target.file, by_reader[True], target.settings)
+    of_machine = memory.record_machine(target.file, by_reader[False], target.settings)
+    made = [each for each in (of_person, of_machine) if each]
+    return memory.together(made)
 
 
 def _unread(row: Suggestion, error: ParseError) -> Outcome:
@@ -102,34 +119,43 @@ def _undecided(row: Suggestion) -> Outcome | None:
     return Outcome(row, status) if status else None
 
 
-def _answered(row: Suggestion, target: Target, opened: Source) -> tuple[Source, Outcome]:
+class _Answered(NamedTuple):
+    """One answer, and the image that it was given to if it is there now."""
+
+    outcome: Outcome
+    ref: ImageRef | None = None
+    alt: str = ""
+
+
+def _answered(row: Suggestion, target: Target, opened: Source) -> tuple[Source, _Answered]:
     """The document with one answer more, or as it was."""
     if undecided := _undecided(row):
-        return opened, undecided
+        return opened, _Answered(undecided)
     alt = "" if row.decision == "decorative" else row.alt or ""
     try:
-        text, _ = answers.edited(target, alt, opened)
+        text, ref = answers.edited(target, alt, opened)
     except StaleError as error:
         is_there = _is_there(target, alt, opened.text)
-        return opened, Outcome(row, Status.ALREADY) if is_there else Outcome(row, Status.STALE, str(error))
+        outcome = Outcome(row, Status.ALREADY) if is_there else Outcome(row, Status.STALE, str(error))
+        return opened, _Answered(outcome)
     except AlttextError as error:
-        return opened, Outcome(row, Status.REFUSED, str(error))
+        return opened, _Answered(Outcome(row, Status.REFUSED, str(error)))
     status = Status.ALREADY if text == opened.text else Status.WRITTEN
-    return replace(opened, text=text), Outcome(row, status)
+    return replace(opened, text=text), _Answered(Outcome(row, status), ref, html.plain(alt))
 
 
 def _is_there(target: Target, alt: str, text: str) -> bool:
     try:
-        refs = documents.parse(text, target.format, implicit_figures=target.implicit_figures)
+        refs = documents.parse(text, target.format, implicit_figures=target.settings.implicit_figures)
     except ParseError:
         return False
     return whereabouts.has_now(refs, target.whereabouts, html.plain(alt))
 
 
-def still_fits(row: Suggestion, site: Path) -> bool:
+def still_fits(row: Suggestion, site: Path, settings: Settings) -> bool:
     """Return whether a suggestion is about an image that is still there as it was."""
     try:
-        target = suggestions.target_of(row, site)
+        target = suggestions.target_of(row, site, settings)
         answers.found(target, source.read(target.file).text)
     except AlttextError:
         return False

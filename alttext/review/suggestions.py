@@ -13,6 +13,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from alttext import documents
+from alttext.config import Settings
 from alttext.errors import ParseError
 from alttext.reports import json as report
 from alttext.reports.json import Ordinal, Share
@@ -85,6 +86,9 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     format: str = ""
     sha256: Annotated[str, Meta(description="of the document when the question was asked")]
     implicit_figures: bool = False
+    reviewed: Annotated[
+        bool, Meta(description="false: no person has read the answer, and the ledger says so")
+    ] = True
 
     @property
     def is_touched(self) -> bool:
@@ -131,7 +135,7 @@ def of_task(task: Task, site: Path) -> Suggestion:
         ),
         picture=_relative(task.picture, site) if task.picture else None,
         picture_sha256=task.picture_sha256,
-        implicit_figures=task.implicit_figures,
+        implicit_figures=task.settings.implicit_figures,
         alt=task.suggestion,
         suggestion=task.suggestion,
         confidence=_confidence(task),
@@ -147,7 +151,7 @@ def of_task(task: Task, site: Path) -> Suggestion:
     )
 
 
-def target_of(row: Suggestion, site: Path) -> Target:
+def target_of(row: Suggestion, site: Path, settings: Settings) -> Target:
     """Return what an answer to a suggestion is written to. Raises ParseError if that is not in the site."""
     file = site / row.path
     if not file.resolve().is_relative_to(site.resolve()):
@@ -165,7 +169,7 @@ def target_of(row: Suggestion, site: Path) -> Target:
         whereabouts=place,
         picture=site / row.picture if row.picture else None,
         picture_sha256=row.picture_sha256,
-        implicit_figures=row.implicit_figures,
+        settings=msgspec.structs.replace(settings, implicit_figures=row.implicit_figures),
     )
 
 

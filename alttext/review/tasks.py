@@ -1,14 +1,15 @@
 """What is left for a person: one task for each image, with all that helps to answer it."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 
 from alttext import documents, survey
+from alttext.config import Settings
 from alttext.pipeline import Pipeline
 from alttext.reports import fingerprint
-from alttext.review import announce, pictures, prompts, whereabouts
+from alttext.review import announce, memory, pictures, prompts, whereabouts
 from alttext.review.prompts import Prompt
 from alttext.review.whereabouts import Whereabouts
 from alttext.rules import RULES
@@ -29,7 +30,7 @@ class Target:
     whereabouts: Whereabouts
     picture: Path | None  # the file of the picture; None if remote, missing or in the document itself
     picture_sha256: str  # of its bytes, "" without a picture
-    implicit_figures: bool  # how plain Markdown is read, see documents.parse
+    settings: Settings  # how the document is read, and where its ledger is
 
     @property
     def markup(self) -> str:
@@ -65,49 +66,82 @@ class Task(Target):
 
 
 def tasks(
-    pipeline: Pipeline, paths: Iterable[str | Path], *, certain: bool = False, watched: Watched = iter
+    pipeline: Pipeline,
+    paths: Iterable[str | Path],
+    *,
+    certain: bool = False,
+    unreviewed: bool = False,
+    watched: Watched = iter,
 ) -> Iterator[Task | FileResult]:
     """Yield what `fix` leaves for a person, in the order of the documents; writes nothing.
 
-    With `certain`, also what `fix` would write by itself. A document that cannot be read becomes a result
-    with an error. All results are passed through `watched`, for a progress bar. Raises ModelError.
+    With `certain`, also what `fix` would write by itself. With `unreviewed`, then what the ledger knows of
+    alternatives that are there: written by a machine, or for another picture, and agreed to by nobody. A
+    document that cannot be read becomes a result with an error. All results are passed through `watched`, for
+    a progress bar. Raises ModelError, and ParseError if the ledger cannot be read.
     """
     named = [Path(path) for path in paths]
-    folders = [path for path in named if path.is_dir()]
+    asking = _Asking([path for path in named if path.is_dir()], pipeline.settings)
     wanted = {Action.REVIEW, Action.WRITE} if certain else {Action.REVIEW}
     for result in watched(pipeline.fix_paths(named, write=False)):
         if result.error:
             yield result
         else:
-            findings = [finding for finding in result.findings if finding.decision.action in wanted]
-            yield from _of_document(result, findings, folders, pipeline) if findings else ()
+            yield from asking.about(result, wanted)
+    if unreviewed:
+        for result in Pipeline(memory.asking(pipeline.settings)).check_paths(named):
+            yield from asking.about(_as_suggestions(result), wanted)
 
 
-def _of_document(
-    result: FileResult, findings: Sequence[Finding], folders: Sequence[Path], pipeline: Pipeline
-) -> Iterator[Task]:
-    format_ = documents.format_of(result.path) or "html"
-    implicit = pipeline.settings.implicit_figures
-    refs = documents.parse(result.before, format_, implicit_figures=implicit)
-    digest = sha256(fingerprint.on_disk(result, written=False)).hexdigest()
-    file = Path(result.path)
-    for finding in findings:
-        place = whereabouts.of(result.before, refs, finding.image)
-        picture = pictures.find(finding.image, file, survey.root_of(file, folders), pipeline.settings)
-        yield Task(
-            id=identity(result.path, place),
-            path=result.path,
-            file=file.absolute(),
-            format=format_,
-            sha256=digest,
-            whereabouts=place,
-            picture=picture,
-            picture_sha256=pictures.digest(picture),
-            implicit_figures=implicit,
-            finding=finding,
-            announced=announce.announced(finding.image),
-            prompts=prompts.of(finding),
-        )
+def _as_suggestions(result: FileResult) -> FileResult:
+    """What stands there is the suggestion."""
+    return replace(
+        result,
+        findings=tuple(
+            replace(finding, decision=replace(finding.decision, alt=finding.image.alt))
+            for finding in result.findings
+        ),
+    )
+
+
+class _Asking:
+    """Makes tasks of findings, each image once."""
+
+    def __init__(self, folders: Sequence[Path], settings: Settings) -> None:
+        self._folders, self._settings = folders, settings
+        self._asked: set[str] = set()
+
+    def about(self, result: FileResult, wanted: Collection[Action]) -> Iterator[Task]:
+        findings = [finding for finding in result.findings if finding.decision.action in wanted]
+        for task in self._tasks(result, findings) if findings else ():
+            if task.id not in self._asked:
+                self._asked.add(task.id)
+                yield task
+
+    def _tasks(self, result: FileResult, findings: Iterable[Finding]) -> Iterator[Task]:
+        format_ = documents.format_of(result.path) or "html"
+        figures = self._settings.implicit_figures
+        refs = documents.parse(result.before, format_, implicit_figures=figures)
+        digest = sha256(fingerprint.on_disk(result, written=False)).hexdigest()
+        file = Path(result.path)
+        for finding in findings:
+            place = whereabouts.of(result.before, refs, finding.image)
+            root = survey.root_of(file, self._folders)
+            picture = pictures.find(finding.image, file, root, self._settings)
+            yield Task(
+                id=identity(result.path, place),
+                path=result.path,
+                file=file.absolute(),
+                format=format_,
+                sha256=digest,
+                whereabouts=place,
+                picture=picture,
+                picture_sha256=pictures.digest(picture),
+                settings=self._settings,
+                finding=finding,
+                announced=announce.announced(finding.image),
+                prompts=prompts.of(finding),
+            )
 
 
 def identity(path: str, place: Whereabouts) -> str:

@@ -183,7 +183,7 @@ class Dialogue:
         self._count(written, 1)
         done = self._paint("written" if written.changed else "nothing had to be written", "green")
         self._tell(f"  {done}, heard now: {harmless(terminal_view.heard(written.announced))}")
-        if not written.changed:
+        if not written.changed and not alt:
             self._tell(_SAID_ALREADY)
         return True
 

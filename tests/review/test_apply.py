@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec import structs
 
+from alttext import Settings
 from alttext.errors import ParseError
 from alttext.review import suggestions
 from alttext.review.apply import Status, apply, still_fits
@@ -38,14 +39,14 @@ def page() -> str:
 
 def test_what_was_accepted_is_written_and_nothing_else(decide):
     rows = decide(("accept", "A dog"), ("accept", "Home"))
-    assert statuses(apply(rows, Path())) == [Status.WRITTEN, Status.WRITTEN]
+    assert statuses(apply(rows, Path(), Settings())) == [Status.WRITTEN, Status.WRITTEN]
     expected = PAGE.replace('"a.png"', '"a.png" alt="A dog"').replace("b.png", 'b.png alt="Home"')
     assert page() == expected
 
 
 def test_decorative_is_an_empty_alternative_whatever_was_suggested(decide):
     rows = decide(("decorative", "A dog"), ("skip", None))
-    assert statuses(apply(rows, Path())) == [Status.WRITTEN, Status.SKIPPED]
+    assert statuses(apply(rows, Path(), Settings())) == [Status.WRITTEN, Status.SKIPPED]
     assert page() == PAGE.replace('"a.png"', '"a.png" alt=""')
 
 
@@ -59,7 +60,7 @@ LEFT = {
 @pytest.mark.parametrize(("decision", "status"), LEFT.values(), ids=LEFT)
 def test_nothing_is_written_for_what_is(decide, decision, status):
     rows = decide(decision, ("pending", None))
-    assert statuses(apply(rows, Path())) == [status, Status.PENDING]
+    assert statuses(apply(rows, Path(), Settings())) == [status, Status.PENDING]
     assert page() == PAGE
 
 
@@ -76,7 +77,7 @@ def test_stale_suggestions_are_told_and_not_written(decide, change):
     path = Path("pages/a.html")
     path.write_bytes(change(path.read_bytes().decode()).encode())
     before = path.read_bytes()
-    (applied,) = apply(rows, Path())
+    (applied,) = apply(rows, Path(), Settings())
     assert [outcome.status for outcome in applied.outcomes] == [Status.STALE, Status.PENDING]
     assert applied.outcomes[0].why
     assert path.read_bytes() == before
@@ -85,35 +86,35 @@ def test_stale_suggestions_are_told_and_not_written(decide, change):
 def test_a_picture_that_was_replaced_makes_its_suggestion_stale(decide):
     rows = decide(("accept", "A dog"), ("accept", "Home"))
     Path("a.png").write_bytes(Path("b.png").read_bytes())
-    assert statuses(apply(rows, Path())) == [Status.STALE, Status.WRITTEN]
+    assert statuses(apply(rows, Path(), Settings())) == [Status.STALE, Status.WRITTEN]
     assert page() == PAGE.replace("b.png", 'b.png alt="Home"')
 
 
 def test_a_document_that_is_gone_is_stale(decide):
     rows = decide(("accept", "A dog"), ("pending", None))
     Path("pages/a.html").unlink()
-    assert statuses(apply(rows, Path())) == [Status.STALE, Status.PENDING]
+    assert statuses(apply(rows, Path(), Settings())) == [Status.STALE, Status.PENDING]
     assert not Path("pages/a.html").exists()
 
 
 def test_applying_twice_changes_nothing_more(decide):
     rows = decide(("accept", "A dog"), ("accept", "Home"))
-    assert set(statuses(apply(rows, Path()))) == {Status.WRITTEN}
+    assert set(statuses(apply(rows, Path(), Settings()))) == {Status.WRITTEN}
     once = page()
-    assert set(statuses(apply(rows, Path()))) == {Status.ALREADY}
+    assert set(statuses(apply(rows, Path(), Settings()))) == {Status.ALREADY}
     assert page() == once
 
 
 def test_two_answers_to_one_image_are_not_both_written(decide):
     first, other = decide(("accept", "A dog"), ("pending", None))
     rows = [first, structs.replace(first, alt="A cat"), other]
-    assert statuses(apply(rows, Path())) == [Status.WRITTEN, Status.STALE, Status.PENDING]
+    assert statuses(apply(rows, Path(), Settings())) == [Status.WRITTEN, Status.STALE, Status.PENDING]
     assert 'alt="A dog"' in page()
 
 
 def test_a_dry_run_tells_the_same_and_writes_nothing(decide):
     rows = decide(("accept", "A dog"), ("accept", "Home"))
-    (applied,) = apply(rows, Path(), write=False)
+    (applied,) = apply(rows, Path(), Settings(), write=False)
     assert {outcome.status for outcome in applied.outcomes} == {Status.WRITTEN}
     assert applied.result.changed
     assert page() == PAGE
@@ -122,7 +123,7 @@ def test_a_dry_run_tells_the_same_and_writes_nothing(decide):
 def test_a_read_only_document_is_refused_whole(decide):
     rows = decide(("accept", "A dog"), ("accept", "Home"))
     Path("pages/a.html").chmod(0o444)
-    (applied,) = apply(rows, Path())
+    (applied,) = apply(rows, Path(), Settings())
     assert {outcome.status for outcome in applied.outcomes} == {Status.REFUSED}
     assert not applied.result.changed
     assert page() == PAGE
@@ -132,12 +133,12 @@ def test_nothing_is_written_if_one_document_is_outside_of_the_site(decide):
     rows = decide(("accept", "A dog"), ("accept", "Home"))
     rows[1] = structs.replace(rows[1], path="../a.html")
     with pytest.raises(ParseError):
-        list(apply(rows, Path()))
+        list(apply(rows, Path(), Settings()))
     assert page() == PAGE
 
 
 def test_a_suggestion_fits_as_long_as_its_image_is_there(decide):
     first, _ = decide(("accept", "A dog"), ("pending", None))
-    assert still_fits(first, Path())
-    list(apply([first], Path()))
-    assert not still_fits(first, Path())
+    assert still_fits(first, Path(), Settings())
+    list(apply([first], Path(), Settings()))
+    assert not still_fits(first, Path(), Settings())

@@ -7,6 +7,7 @@ import jsonschema
 import msgspec
 import pytest
 
+from alttext import Settings
 from alttext.errors import ParseError
 from alttext.review import suggestions
 
@@ -70,7 +71,7 @@ def test_bytes_that_are_no_text_can_be_written(site, asked):
     root = site("b.png", files={"a.html": b'<p>B\xe4r <img src="b.png" data-x="\xe4"></p>'})
     (task,) = asked("a.html")
     (row,) = suggestions.read(written([suggestions.of_task(task, root)]), "x")
-    assert suggestions.target_of(row, root).whereabouts == task.whereabouts
+    assert suggestions.target_of(row, root, Settings()).whereabouts == task.whereabouts
 
 
 WRONG = {
@@ -111,14 +112,14 @@ def test_nothing_can_be_accepted_without_words(rows):
 @pytest.mark.parametrize("path", ["../a.html", "/etc/a.html", "pages/../../a.html"])
 def test_a_document_outside_of_the_site_is_refused(rows, tmp_path, path):
     with pytest.raises(ParseError, match="outside of the folder"):
-        suggestions.target_of(msgspec.structs.replace(rows[0], path=path), tmp_path)
+        suggestions.target_of(msgspec.structs.replace(rows[0], path=path), tmp_path, Settings())
 
 
 def test_a_link_out_of_the_site_is_refused(rows, tmp_path):
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.html").symlink_to(tmp_path / "pages" / "a.html")
     with pytest.raises(ParseError, match="outside of the folder"):
-        suggestions.target_of(msgspec.structs.replace(rows[0], path="a.html"), tmp_path / "site")
+        suggestions.target_of(msgspec.structs.replace(rows[0], path="a.html"), tmp_path / "site", Settings())
 
 
 @pytest.mark.parametrize(
