@@ -48,3 +48,37 @@ def test_problems_stand_in_the_order_of_the_document_with_line_and_column():
         (1, 1, "a"),
         (2, 22, "c"),
     ]
+
+
+def shaped(*sizes):
+    """Documents of so many problems and characters."""
+    problem = survey.text(Document("<img src=a.jpg>", "html"), Settings()).problems[0]
+    return [
+        survey.Surveyed(Document("x" * characters, "html", str(number)), (problem,) * problems)
+        for number, (problems, characters) in enumerate(sizes)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sizes", "groups"),
+    [
+        ([], []),
+        ([(0, 10)] * 3, [3]),
+        ([(300, 10), (1, 10), (1, 10)], [1, 2]),
+        ([(100, 10)] * 5, [2, 2, 1]),
+        ([(0, 3_000_000)] * 3, [2, 1]),
+    ],
+    ids=["none", "small", "one with many problems", "some problems", "large"],
+)
+def test_documents_are_worked_on_together_until_they_hold_much(sizes, groups):
+    given = shaped(*sizes)
+    found = list(survey.grouped(given))
+    assert [len(group) for group in found] == groups
+    assert [each for group in found for each in group] == given
+
+
+def test_documents_are_read_only_as_they_are_needed():
+    read = []
+    groups = survey.grouped(read.append(each.document.path) or each for each in shaped(*[(200, 1)] * 4))
+    next(groups)
+    assert read == ["0"]
