@@ -1,12 +1,19 @@
 """Which picture an image reference shows, told by the hash of its bytes; nothing is decoded."""
 
 import hashlib
+import re
 from pathlib import Path
 
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.ranking import data_uri, locate
 from alttext.types import ImageRef
+
+_HEAD = 8000  # bytes that git looks at to tell text from other files
+# Source: https://github.com/git-lfs/git-lfs/blob/main/docs/spec.md
+_LFS_POINTER = re.compile(
+    rb"version https://git-lfs\.github\.com/spec/v1\n(?:.*\n)*?oid sha256:([0-9a-f]{64})\n"
+)
 
 
 class Pictures:
@@ -58,7 +65,14 @@ class Pictures:
 
 
 def _hashed(path: Path) -> str:
+    """The hash of a file, the same on every machine: of what Git LFS stands for, and whatever ends lines."""
     if not path.is_file():  # a pipe would block
         return ""
     with path.open("rb") as file:
+        head = file.read(_HEAD)
+        if pointer := _LFS_POINTER.match(head):
+            return pointer[1].decode()
+        if b"\0" not in head:  # text to git, such as an SVG
+            return hashlib.sha256((head + file.read()).replace(b"\r\n", b"\n")).hexdigest()
+        file.seek(0)
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -67,6 +67,25 @@ def test_a_document_outside_of_the_ledger_still_finds_its_pictures(folder, tmp_p
     assert Pictures(elsewhere, Settings()).digest(ref, folder / "page.html") == DIGEST
 
 
+def test_a_picture_that_git_lfs_has_not_fetched_is_known_all_the_same(folder):
+    pointer = f"version https://git-lfs.github.com/spec/v1\noid sha256:{DIGEST}\nsize 9\n"
+    (folder / "a.jpg").write_bytes(pointer.encode())
+    assert digest(folder, '<img src="a.jpg">') == DIGEST
+
+
+@pytest.mark.parametrize(("content", "same"), [(b"<svg>\r\n</svg>", True), (b"\x89PNG\r\n\x1a\n\0", False)])
+def test_a_drawing_may_end_its_lines_as_the_machine_does_and_a_photograph_may_not(folder, content, same):
+    (folder / "a.jpg").write_bytes(content)
+    (folder / "copy.jpg").write_bytes(content.replace(b"\r\n", b"\n"))
+    pair = {digest(folder, f'<img src="{name}">') for name in ("a.jpg", "copy.jpg")}
+    assert len(pair) == (1 if same else 2)
+
+
+def test_a_large_picture_is_read_to_its_end(folder):
+    (folder / "a.jpg").write_bytes(b"\0" * 100_000 + b"end")
+    assert digest(folder, '<img src="a.jpg">') == sha256(b"\0" * 100_000 + b"end").hexdigest()
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
 def test_a_pipe_is_not_waited_for(folder):
     os.mkfifo(folder / "pipe.jpg")
