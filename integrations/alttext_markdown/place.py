@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from logging import getLogger
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote
 
 from markdown import Markdown
@@ -39,7 +40,7 @@ def plain(docs_dir: Path, config: Path | None) -> Place:
     return Place(Site(docs_dir, config), docs_dir, getLogger("alttext").warning)
 
 
-def _of_mkdocs(processor: object, config: Path | None) -> Place:
+def _of_mkdocs(processor: Any, config: Path | None) -> Place:
     """By then all sources are relative to the address of the page, raw HTML as its author wrote it."""
     file, settings = processor.file, processor.config
     docs_dir, theme = Path(settings["docs_dir"]), settings["theme"]
@@ -49,7 +50,7 @@ def _of_mkdocs(processor: object, config: Path | None) -> Place:
     return Place(site, docs_dir / posixpath.dirname(unquote(file.url)), log.warning, file.src_uri)
 
 
-def _of_zensical(context: object, config: Path | None) -> Place:
+def _of_zensical(context: Any, config: Path | None) -> Place:
     """Here sources are relative to that of the page; Zensical changes them later, those in raw HTML too."""
     page, settings = context.page, context.config
     docs_dir = Path(settings["root_dir"], settings["docs_dir"])

@@ -120,7 +120,7 @@ def _start(tag: str, node: nodes.Element) -> str:
 
 def _spelled(tag: str, node: nodes.Element, attributes: Mapping[str, str]) -> str:
     classes = {"class": " ".join(node["classes"])} if node.get("classes") else {}
-    pairs = "".join(f' {name}="{escape(str(value))}"' for name, value in (classes | attributes).items())
+    pairs = "".join(f' {name}="{escape(str(value))}"' for name, value in {**classes, **attributes}.items())
     return f"<{tag}{pairs}>"
 
 
