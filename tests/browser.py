@@ -25,7 +25,8 @@ _OPTIONS = (
 # The browser reads commands from descriptor 3 and writes answers to 4; both are moved there before it starts.
 _START = (
     "import os, sys; read, write = map(int, sys.argv[1:3]); read = os.dup(read); write = os.dup(write); "
-    "os.dup2(read, 3); os.dup2(write, 4); os.execv(sys.argv[3], sys.argv[3:])"
+    "os.dup2(read, 3); os.dup2(write, 4); os.set_inheritable(3, True); os.set_inheritable(4, True); "
+    "os.execv(sys.argv[3], sys.argv[3:])"
 )
 _PATIENCE = 60  # seconds
 _KEYS = {
