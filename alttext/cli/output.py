@@ -155,7 +155,8 @@ def left_tasks(
 ) -> Iterator[Task | FileResult]:
     """Yield what is left for a person below the paths; under a progress bar, if somebody watches."""
     settings = options.settings(paths)
-    pipeline = Pipeline(msgspec.structs.replace(settings, jobs=settings.jobs or os.cpu_count()))
+    jobs = settings.jobs or (os.cpu_count() if watches else 1)  # nobody answers faster than one can read
+    pipeline = Pipeline(msgspec.structs.replace(settings, jobs=jobs))
     watched: Watched = iter
     if watches and options.shows_progress:
         total = count_files(paths, settings)

@@ -26,7 +26,7 @@ def find(ref: ImageRef, document: Path, root: Path, settings: Settings) -> Path 
 def digest(picture: Path | None) -> str:
     """Return the SHA-256 of a picture's bytes, "" if there is none that can be read."""
     try:
-        if picture is None:
+        if picture is None or not picture.is_file():  # a pipe would block, and a device not end
             return ""
         with picture.open("rb") as file:
             return file_digest(file, "sha256").hexdigest()

@@ -83,7 +83,6 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     image: ImageRow
     picture: Annotated[str | None, Meta(description="its file, relative to the site")] = None
     picture_sha256: str = ""
-    format: str = ""
     sha256: Annotated[str, Meta(description="of the document when the question was asked")]
     implicit_figures: bool = False
     reviewed: Annotated[
@@ -120,7 +119,6 @@ def of_task(task: Task, site: Path) -> Suggestion:
     return Suggestion(
         id=task.id,
         path=_relative(task.file, site),
-        format=task.format,
         sha256=task.sha256,
         line=finding.line,
         image=ImageRow(
@@ -152,8 +150,10 @@ def of_task(task: Task, site: Path) -> Suggestion:
 
 
 def target_of(row: Suggestion, site: Path, settings: Settings) -> Target:
-    """Return what an answer to a suggestion is written to. Raises ParseError if that is not in the site."""
-    file = site / row.path
+    """Return what an answer to a suggestion is written to. Raises ParseError if it is no document there."""
+    file, format_ = site / row.path, documents.format_of(row.path)
+    if format_ is None:
+        raise ParseError(f"{row.path}: not a document of a known kind; nothing is written there")
     if not file.resolve().is_relative_to(site.resolve()):
         raise ParseError(f"{row.path}: outside of the folder {site}; name one around it with --site")
     image = row.image
@@ -164,7 +164,7 @@ def target_of(row: Suggestion, site: Path, settings: Settings) -> Target:
         id=row.id,
         path=row.path,
         file=file.absolute(),
-        format=documents.format_of(row.path) or row.format or "html",
+        format=format_,
         sha256=row.sha256,
         whereabouts=place,
         picture=site / row.picture if row.picture else None,

@@ -1,5 +1,6 @@
 """The picture of a task is the one that was described, and none from outside or from elsewhere."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,9 @@ def test_the_digest_is_that_of_the_bytes(folder):
     assert pictures.digest(folder / "a.png").startswith("ba7816bf")
     assert pictures.digest(folder / "gone.png") == ""
     assert pictures.digest(None) == ""
+
+
+def test_what_is_no_regular_file_is_not_read(folder):
+    os.mkfifo(folder / "pipe.png")
+    assert pictures.digest(folder / "pipe.png") == ""
+    assert pictures.digest(folder) == ""

@@ -128,3 +128,9 @@ def test_a_link_out_of_the_site_is_refused(rows, tmp_path):
 )
 def test_a_person_has_touched_a_suggestion(rows, changes, is_touched):
     assert msgspec.structs.replace(rows[0], **changes).is_touched is is_touched
+
+
+@pytest.mark.parametrize("path", ["pages/a.yml", "pages/a", "pages/.git/config"])
+def test_what_is_no_document_is_refused(rows, tmp_path, path):
+    with pytest.raises(ParseError, match="not a document"):
+        suggestions.target_of(msgspec.structs.replace(rows[0], path=path), tmp_path, Settings())
