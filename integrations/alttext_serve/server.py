@@ -74,6 +74,7 @@ def _logging() -> dict[str, object]:
         "loggers": {
             "uvicorn.error": {"handlers": ["stderr"], "level": "WARNING"},
             "uvicorn.access": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+            "python_multipart": {"level": "ERROR"},  # a line for each malformed body would fill disks
             "alttext": {"handlers": ["stderr"], "level": "WARNING"},
         },
     }

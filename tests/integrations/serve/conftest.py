@@ -7,14 +7,22 @@ from tests.integrations.serve.serving import FakePipeline, command, serving
 
 @pytest.fixture
 def pipeline():
+    """A pipeline that only remembers."""
     return FakePipeline()
 
 
+@pytest.fixture(scope="session")
+def shared():
+    """A client of a service for all tests that change nothing of it."""
+    with serving(FakePipeline()) as client:
+        yield client
+
+
 @pytest.fixture
-def client(pipeline):
-    """A client of a service that uses the pipeline of the test."""
-    with serving(pipeline) as running:
-        yield running
+def client(shared):
+    """A client of the shared service, whose pipeline has forgotten what was asked before."""
+    shared.pipeline.forget()
+    return shared
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,12 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -83,6 +86,7 @@ class Client:
     """Talks to one server."""
 
     url: str
+    pipeline: Any = None  # of the server, if it is in this process
     headers: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -117,10 +121,15 @@ class FakePipeline:
     """Says the same of every picture, once it may; remembers what it was asked."""
 
     def __init__(self, description=DESCRIPTION):
-        self.description, self.batches, self.contexts, self.documents = description, [], [], []
+        self.description = description
+        self.forget()
         self.may_work = threading.Event()
         self.may_work.set()
         self.is_asked = threading.Event()
+
+    def forget(self):
+        """Be as new."""
+        self.batches, self.contexts, self.documents = [], [], []
 
     def describe_all(self, images, *, contexts=()):
         self._work()
@@ -148,7 +157,7 @@ def serving(pipeline, token="", **limits):
     thread = threading.Thread(target=made.run, args=([listening],), daemon=True)
     thread.start()
     try:
-        yield Client(server.address(listening)[0])
+        yield Client(server.address(listening)[0], pipeline)
     finally:
         made.should_exit = True
         thread.join(60)
@@ -156,20 +165,24 @@ def serving(pipeline, token="", **limits):
 
 @contextmanager
 def command(*options, **environment):
-    """Run `alttext serve`; return its process and a client once it listens."""
+    """Run `alttext serve`; give its process, which has a `log`, and a client once it listens."""
     inherited = {name: value for name, value in os.environ.items() if not name.startswith("ALTTEXT_")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "alttext", "serve", "--port", "0", *options],
-        env=inherited | environment,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        first = process.stderr.readline()
-        url = re.search(r"http://\S+", first)
-        assert url, first + process.stderr.read()
-        yield process, Client(url[0])
-    finally:
-        process.kill()
-        process.wait()
-        process.stderr.close()
+    with NamedTemporaryFile("r", encoding="utf-8") as log:
+        started = [sys.executable, "-m", "alttext", "serve", "--port", "0", *options]
+        process = subprocess.Popen(started, env=inherited | environment, stderr=log.fileno())
+        process.log = Path(log.name).read_text
+        try:
+            until(lambda: "serving on" in process.log() or process.poll() is not None)
+            yield process, Client(re.search(r"http://\S+", process.log())[0])
+        finally:
+            process.kill()
+            process.wait()
+
+
+def until(condition):
+    """Wait for something that happens elsewhere."""
+    for _ in range(6000):
+        if condition():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it never happened")

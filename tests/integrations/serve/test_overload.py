@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.integrations.serve.serving import head_of, serving, upload
+from tests.integrations.serve.serving import head_of, serving, until, upload
 
 
 @pytest.fixture
@@ -14,15 +14,6 @@ def ask():
     """Sends requests in the background; gives back what will be their answer."""
     with ThreadPoolExecutor(8) as threads:
         yield threads.submit
-
-
-def until(condition):
-    """Wait for something that happens elsewhere."""
-    for _ in range(3000):
-        if condition():
-            return
-        time.sleep(0.01)
-    raise AssertionError("it never happened")
 
 
 def occupied(client, pipeline, ask):
