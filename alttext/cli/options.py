@@ -223,17 +223,17 @@ def for_documents(*, writes: bool) -> Callable[[Command], Command]:
 
 def for_tasks(command: Command) -> Command:
     """Add the options of a command on what is left for a person; it gets them as `options`."""
-    return _with(*_MODEL, *_SELECTION, *_CONFIG, *_OUTPUT)(command)
+    return _with(*_MODEL, *_SELECTION, *_CACHE, *_LEDGER, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_pages(command: Command) -> Command:
     """Add the options of a command that looks at pages without writing; it gets them as `options`."""
-    return _with(*_MODEL, *_SELECTION, *_REWRITE, *_CONFIG, *_OUTPUT)(command)
+    return _with(*_MODEL, *_SELECTION, *_REWRITE, *_CACHE, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_answers(command: Command) -> Command:
     """Add the options of a command that writes answers of people; it gets them as `options`."""
-    return _with(*_CONFIG, *_OUTPUT)(command)
+    return _with(*_LEDGER, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_images(command: Command) -> Command:
