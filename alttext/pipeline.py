@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, overload
 import msgspec
 
 from alttext import config as configuration
-from alttext import documents, ledger, purpose, survey
+from alttext import documents, edits, ledger, purpose, survey
 from alttext.config import Settings
 from alttext.documents import discover, page_title, source
-from alttext.errors import AlttextError, ImageError, VerificationError
+from alttext.errors import AlttextError, ImageError
 from alttext.ranking import locate, read_text
-from alttext.remediation import policy, splice
+from alttext.remediation import policy
 from alttext.survey import Document, Surveyed
 from alttext.types import (
     Action,
@@ -27,7 +27,6 @@ from alttext.types import (
     Context,
     Decision,
     Description,
-    Edit,
     FileResult,
     Finding,
     ImageRef,
@@ -86,8 +85,8 @@ def _rewritten(
 ) -> str:
     asked = [ref for ref in find_images(text, format) if ref.missing and ref.slot and not ref.suppressed]
     answers = [(ref, alt) for ref in asked if (alt := alt_for(ref)) is not None and (alt.strip() or not alt)]
-    edits = [documents.alt_edit(text, format, ref, alt, opened) for ref, alt in answers]
-    return _edited(text, edits, format)
+    made = [documents.alt_edit(text, format, ref, alt, opened) for ref, alt in answers]
+    return edits.edited(text, made, format)
 
 
 def load(model: str | None = None, config: Settings | str | Path | None = None) -> "Pipeline":
@@ -149,7 +148,7 @@ class Pipeline:
         """Report the problems of one document. Raises ParseError.
 
         Problems that the ledger knows of are reported only if there is a `path`. Loads no model unless the
-        settings ask for a rule that needs a look at pictures, whose sources are relative to the folder `base`.
+        settings ask for a rule that needs a look at pictures, with sources relative to the folder `base`.
         """
         watch = ledger.watch_for(path, self.settings) if path else None
         file = Path(base) / "document" if base else None
@@ -216,7 +215,9 @@ class Pipeline:
         """Stage 10 for files: nothing is written that could not be recorded before."""
         try:
             with book.recording(results, self._author(results)) if book else nullcontext():
-                written = list(map(_written_file, group, results))
+                written = [
+                    edits.written(each.document, result) for each, result in zip(group, results, strict=True)
+                ]
         except AlttextError as error:
             why = str(error)
             written = [FileResult(each.path, error=why) if each.changed else each for each in results]
@@ -239,7 +240,7 @@ class Pipeline:
             self._decided(problem, descriptions.get(at), document)
             for at, problem in enumerate(surveyed.problems)
         ]
-        text, findings = _applied(document, list(survey.heeded(decided, self.settings)))
+        text, findings = edits.applied(document, list(survey.heeded(decided, self.settings)))
         return _result(surveyed, text, findings)
 
     def _described(self, group: Sequence[Surveyed]) -> list[dict[int, Description]]:
@@ -311,7 +312,7 @@ class Pipeline:
         if decision.action is Action.REVIEW and decision.alt is None:
             decision = replace(decision, alt=self._destination(ref, document))
         decided = replace(problem, classification=verdict, decision=decision, description=description)
-        return _with_edit(decided, document)
+        return edits.with_edit(decided, document)
 
 
 def _place(document: Document, file: Path, ref: ImageRef, settings: Settings) -> locate.Place:
@@ -334,17 +335,9 @@ def _answer(problem: Finding, document: Document, file: Path, book: ledger.Book)
     alt = book.accepted_elsewhere(problem, file)
     if alt is None:
         return problem
-    return _with_edit(replace(problem, decision=Decision(Action.WRITE, "accepted-elsewhere", alt)), document)
-
-
-def _written_file(surveyed: Surveyed, result: FileResult) -> FileResult:
-    document = surveyed.document
-    if result.changed and document.file and document.source:
-        try:
-            source.write(document.file, document.source, result.text)
-        except AlttextError as error:
-            return FileResult(document.path, error=str(error))
-    return result
+    return edits.with_edit(
+        replace(problem, decision=Decision(Action.WRITE, "accepted-elsewhere", alt)), document
+    )
 
 
 def _settled(surveyed: Surveyed, result: FileResult, book: ledger.Book) -> FileResult:
@@ -373,54 +366,3 @@ def _result(surveyed: Surveyed, text: str, findings: Iterable[Finding]) -> FileR
     return FileResult(
         document.path, text, tuple(findings), document.text, surveyed.error, encoding=encoding, bom=bom
     )
-
-
-def _with_edit(finding: Finding, document: Document) -> Finding:
-    """The finding with the edit that its decision asks for, spelled in the encoding of the document."""
-    decision = finding.decision
-    if decision.action is not Action.WRITE or decision.alt is None:
-        return finding
-    opened = document.source
-    edit = documents.alt_edit(document.text, document.format, finding.image, decision.alt, opened)
-    if opened is None or source.representable(opened, edit.text):
-        return replace(finding, edit=edit)
-    return replace(finding, decision=Decision(Action.REVIEW, "not-encodable", decision.alt))
-
-
-def _applied(document: Document, findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
-    """Stage 9: the text with the edits that could be verified; the others become reviews."""
-    edits = [finding.edit for finding in findings if finding.edit]
-    text, sound = _with_sound(document, edits)
-    return text, [finding if finding.edit in sound else _refused(finding) for finding in findings]
-
-
-def _with_sound(document: Document, edits: list[Edit]) -> tuple[str, list[Edit]]:
-    """The text with the edits that can be verified, found by halving, and these edits.
-
-    None of them where each half is sound and both together are not.
-    """
-    try:
-        return _edited(document.text, edits, document.format), edits
-    except VerificationError:
-        middle = len(edits) // 2
-        if middle == 0:
-            return document.text, []
-    halves = _with_sound(document, edits[:middle]), _with_sound(document, edits[middle:])
-    both = [edit for _, half in halves for edit in half]
-    return _with_sound(document, both) if len(both) < len(edits) else (document.text, [])
-
-
-def _refused(finding: Finding) -> Finding:
-    if finding.edit is None:
-        return finding
-    return replace(
-        finding, edit=None, decision=Decision(Action.REVIEW, "could-not-verify", finding.decision.alt)
-    )
-
-
-def _edited(text: str, edits: Sequence[Edit], format: str) -> str:  # noqa: A002
-    if not edits:
-        return text
-    after = splice.apply(text, edits)
-    splice.verify(text, after, edits, format)
-    return after

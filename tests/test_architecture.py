@@ -15,6 +15,7 @@ LAYERS = (
     {"types", "errors", "rules"},
     {"config", *PHASES},
     {"survey", "describer", "ledger"},
+    {"edits", "second_look", "search"},
     {"pipeline"},
     {"review"},
     {"cli"},
