@@ -1,6 +1,8 @@
 """`alttext review`: finish what is left for a person, in a browser or at the terminal."""
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
@@ -14,14 +16,23 @@ from alttext.review import terminal, terminal_picture
 @click.command(short_help="Finish what is left for a person.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @click.option("--terminal", "at_terminal", is_flag=True, help="Ask at the terminal instead of in a browser.")
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=0,
+    metavar="N",
+    help="Port of the page; 0 is any free one.",
+)
+@click.option("--no-browser", "opens_browser", flag_value=False, default=True, help="Only print the address.")
 @which
 @for_tasks
-def review(paths: tuple[str, ...], at_terminal: bool, wanted: Wanted, options: Options) -> None:
+def review(paths: tuple[str, ...], at_terminal: bool, wanted: Wanted, options: Options, **page: Any) -> None:
     """Finish what `alttext fix` leaves for a person: one image after the other, written at once.
 
-    At the terminal each answer is a line; ? lists the keys. Quitting loses nothing.
+    The page is for this machine alone, and its address holds the key to it; Ctrl-C ends the review. At the
+    terminal each answer is a line; ? lists the keys. Quitting loses nothing.
     """
-    code = (_at_terminal if at_terminal else _in_browser)(paths, wanted, options)
+    code = _at_terminal(paths, wanted, options) if at_terminal else _in_browser(paths, wanted, options, page)
     click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
@@ -39,14 +50,15 @@ def _at_terminal(paths: tuple[str, ...], wanted: Wanted, options: Options) -> in
     return tally.exit_code
 
 
-def _in_browser(paths: tuple[str, ...], wanted: Wanted, options: Options) -> int:
+def _in_browser(paths: tuple[str, ...], wanted: Wanted, options: Options, page: Mapping[str, Any]) -> int:
     from alttext.review.page import session  # noqa: PLC0415 - brings a web server
     from alttext.review.page.previews import Previews  # noqa: PLC0415
 
     outcome = session.hold(
         left_tasks(paths, options, wanted),
         Previews(paths, options.settings(paths)),
-        tell=lambda line: click.echo(line, err=True),
+        tell=lambda line: click.echo(f"alttext: {line}", err=True),
+        **page,
     )
     if not options.quiet:
         click.echo(outcome.summary)

@@ -11,6 +11,7 @@ from alttext.review.page.desk import Item, State
 from alttext.review.page.labels import heard, spoken_in, sure
 from alttext.review.tasks import Task
 
+_FORM = "answer"
 _SKIP = '<button name="do" value="skip" id="skip">Skip</button>\n'
 NOT_YET = "Nothing is written yet."
 
@@ -45,9 +46,9 @@ def look(task: Task, text: str) -> Look:
 def form(item: Item, entry: Entry) -> str:
     """Return the form by which a task is answered."""
     task = item.task
-    inside = _blocked(task) if task.blocked else f"{_prompts(task)}{_box(item, entry)}{_choices(task)}"
+    inside = _blocked(task) if task.blocked else f"{_prompts(task)}{_box(item, entry)}"
     return (
-        f'<form id="answer" method="post" action="/task/{task.id}#box" '
+        f'<form id="{_FORM}" method="post" action="/task/{task.id}#box" '
         f'data-task="{task.id}" data-state="{item.state.value}">\n{inside}</form>\n'
     )
 
@@ -72,18 +73,22 @@ def _prompts(task: Task) -> str:
     )
 
 
-def _choices(task: Task) -> str:
+def phrases(task: Task) -> str:
+    """Return what can be put into the text by buttons, which belong to the form wherever they stand."""
+    if task.blocked:
+        return ""
     whole = choices.whole(task)
     facets = choices.by_facet(task)
     hint = "" if task.suggestion != "" else '<p class="hint">Suggestion: mark it as decorative.</p>\n'
     if not whole and not facets and not hint:
         return ""
     groups = [_group("Whole text", whole, spoken_in(task))] if whole else []
+    said = "Guesses of the model. Each button adds its words to the text."
     groups += [_group(title, found, ' lang="en"') for title, found in facets.items()]
     return (
-        '<section class="card" aria-labelledby="choices">\n<h2 id="choices">Put in what is true</h2>\n'
-        f'{hint}<p class="quiet">Guesses, with how likely each is. A button adds its words to the text.</p>\n'
-        f"{''.join(groups)}</section>\n"
+        '<section class="card choices" aria-labelledby="choices">\n'
+        '<h2 id="choices">Put in what is true</h2>\n'
+        f'{hint}<p class="quiet">{said}</p>\n{"".join(groups)}</section>\n'
     )
 
 
@@ -99,7 +104,8 @@ def _group(title: str, found: Iterable[Choice], spoken: str) -> str:
 def _button(choice: Choice, spoken: str) -> str:
     phrase = escaped(choice.phrase)
     return (
-        f'<button class="choice" name="insert" value="{escaped(choice.key)}" data-phrase="{phrase}">'
+        f'<button class="choice" form="{_FORM}" name="insert" value="{escaped(choice.key)}" '
+        f'data-phrase="{phrase}">'
         f"<span{spoken}>{phrase}</span>{_likely(choice)}</button>\n"
     )
 
@@ -118,7 +124,7 @@ def _box(item: Item, entry: Entry) -> str:
     return (
         '<section class="card write" aria-labelledby="alternative">\n'
         f'<h2 id="alternative"><label for="box">Alternative</label></h2>\n{error}'
-        f'<textarea id="box" name="text" rows="3" autocomplete="off"{spoken_in(task)}{described}{invalid}>'
+        f'<textarea id="box" name="text" rows="2" autocomplete="off"{spoken_in(task)}{described}{invalid}>'
         f"\n{escaped(entry.text)}</textarea>\n"
         f'<p class="quiet" id="count">{seen.length}</p>\n<ul id="remarks" class="remarks">\n{remarks}</ul>\n'
         f"{_actions(item)}"

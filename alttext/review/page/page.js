@@ -119,7 +119,7 @@ switched.addEventListener("change", () => {
 });
 
 document.addEventListener("keydown", (event) => {
-  if (box && form.contains(event.target) && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+  if (box && event.target.form === form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
     form.requestSubmit(find("#write"));
   } else if (event.target === box && event.key === "Escape") {

@@ -27,10 +27,11 @@ def page(desk: Desk, item: Item, entry: Entry, done: Item | None = None) -> Page
         f'<h1 id="task" tabindex="-1"{described}>Image {item.number} of {total}: '
         f'<span class="name">{escaped(name_of(task))}</span></h1>\n{_steps(desk, item)}</div>\n',
         _question(task),
-        '<div class="columns">\n<div>\n',
+        '<div class="columns">\n',
         _picture(task),
         _context(task),
-        f"</div>\n{answer_view.form(item, entry)}</div>\n",
+        answer_view.phrases(task),
+        f"{answer_view.form(item, entry)}</div>\n",
     )
     return Page(title, "".join(parts), "task", beside(desk, item))
 
@@ -93,7 +94,7 @@ def _has_picture(task: Task) -> bool:
 def _context(task: Task) -> str:
     facts = "".join(f"<div><dt>{title}</dt><dd>{said}</dd></div>\n" for title, said in _facts(task))
     return (
-        '<section class="card" aria-labelledby="context">\n<h2 id="context">On the page</h2>\n'
+        '<section class="card context" aria-labelledby="context">\n<h2 id="context">On the page</h2>\n'
         f'<dl class="facts">\n{facts}</dl>\n</section>\n'
     )
 

@@ -17,13 +17,14 @@ def fixture_item_for(site, desk):
 
 
 def form(item, text="", error=""):
-    return BeautifulSoup(answer_view.form(item, Entry(text, error)), "lxml")
+    parts = answer_view.phrases(item.task), answer_view.form(item, Entry(text, error))
+    return BeautifulSoup("".join(parts), "lxml")
 
 
 def test_the_edit_box_is_empty_at_first_and_the_suggestion_is_one_choice_of_many(item_for):
     shown = form(item_for('<img src="dog.png">'))
     assert shown.textarea.text.strip() == ""
-    phrases = {button["data-phrase"] for button in shown.select("button.choice")}
+    phrases = {button["data-phrase"] for button in shown.select(f"button.choice[form={shown.form['id']}]")}
     assert phrases == {"A dog on a beach.", "a dog", "a cat", "a beach"}
     assert [prompt.strong.text for prompt in shown.select(".prompts li")] == [
         "Subject",
