@@ -10,9 +10,10 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 
-from alttext.ranking import calibration, term_vectors, vocabulary
+from alttext.ranking import calibration, critic, rank, term_vectors, vocabulary
 from alttext.ranking.calibrate import Labelled
 from alttext.ranking.encode_embedded import EmbeddedEncoder, TextTower
+from training import critic as judging
 from training import export, pictures
 from training.adapter import Adapter
 from training.archive import Example, read_examples
@@ -35,17 +36,17 @@ from training.views import VIEWS
 VERSION = "2.0"
 SIZE = 224  # pixels
 MEDIA_COUNT = 360  # rendered pictures of each medium
-STEPS = ("train", "export", "calibrate")
+STEPS = ("train", "export", "calibrate", "critic")
 
 
 def main() -> None:
-    """Train, export and calibrate, each from what the step before left in `--cache` or `--out`."""
+    """Train, export and fit the figures, each from what the step before left in `--cache` or `--out`."""
     options = _options()
     torch.set_num_threads(options.threads)
     for folder in (options.out, options.cache):
         folder.mkdir(parents=True, exist_ok=True)
     examples = [*read_examples(options.data), *media_examples(MEDIA_COUNT, options.seed)]
-    for step, work in (("train", _train), ("export", _export), ("calibrate", _calibrate)):
+    for step, work in zip(STEPS, (_train, _export, _calibrate, _critic), strict=True):
         if step in options.steps:
             work(options, examples)
 
@@ -123,8 +124,20 @@ def _calibrate(options: argparse.Namespace, examples: Sequence[Example]) -> None
             np.array([example.calibrates for example in examples]),
         )
     ]
-    figures = fit(*parts, words, terms, encoder.model_id, options.seed)
+    figures = fit(*parts, words, terms, encoder.model_id)
     calibration.write(options.out / "calibration.npz", figures)
+
+
+def _critic(options: argparse.Namespace, examples: Sequence[Example]) -> None:
+    """The figures that tell alternatives of other pictures from right ones."""
+    encoder = EmbeddedEncoder(options.out)
+    figures = calibration.read(options.out / "calibration.npz")
+    words = vocabulary.load()
+    ranker = rank.Ranker(words, term_vectors.load(words.terms, encoder), figures)
+    said = judging.pairs(examples, _vectors(options, examples, encoder), ranker, encoder)
+    trained = said.part(np.array([not example.held_out for example in said.examples]))
+    unseen = said.part(np.array([example.calibrates for example in said.examples]))
+    critic.write(options.out / "critic.npz", judging.fit(trained, unseen, figures, options.seed))
 
 
 def _vectors(

@@ -46,10 +46,15 @@ def load(encoder: Encoder, vocabulary: Vocabulary, folder: Path | None = None) -
 
 def column_scores(images: Array, vectors: Array, mean: Array, covariance: Array) -> Array:
     """Similarities `(n, terms)` in standard deviations of what each term scores on photographs."""
-    variances = ((vectors @ covariance) * vectors).sum(axis=1)
-    spread = np.sqrt(np.maximum(variances, _LEAST_SPREAD**2))
-    scores: Array = (((images - mean) @ vectors.T) / spread).astype(np.float32)
+    scores: Array = (((images - mean) @ vectors.T) / spreads(vectors, covariance)).astype(np.float32)
     return scores
+
+
+def spreads(vectors: Array, covariance: Array) -> Array:
+    """How much the similarity of each term varies among photographs."""
+    variances = ((vectors @ covariance) * vectors).sum(axis=1)
+    deviations: Array = np.sqrt(np.maximum(variances, _LEAST_SPREAD**2))
+    return deviations
 
 
 def row_scores(scores: Array, shared: NDArray[np.bool_]) -> Array:
@@ -189,15 +194,20 @@ class Ranker:
         return line[-2].id if len(line) > 1 else line[0].id
 
     def _most_specific(self, confidences: Array) -> list[int]:
-        """Rows, none above another: the deepest that reach the target, then the deepest that are possible."""
+        """Rows, none above another: the deepest that reach the target, then the deepest that are possible.
+
+        That it is in or out of doors stands beside them, for when no place is sure enough to be named.
+        """
+        beside = self._forms("vague") == "alone"
         chosen: list[int] = []
         for least in (TARGET, POSSIBLE):
             lines = {above for row in chosen for above in (row, *self._above[row])}
-            rows = [int(row) for row in np.flatnonzero((confidences >= least) & ~self._is_of("medium"))]
+            is_content = ~self._is_of("medium") & ~beside
+            rows = [int(row) for row in np.flatnonzero((confidences >= least) & is_content)]
             free = [row for row in rows if row not in lines and not lines.intersection(self._above[row])]
             inner = {above for row in free for above in self._above[row]}
             chosen += [row for row in free if row not in inner]
-        return chosen
+        return [*chosen, *map(int, np.flatnonzero((confidences >= TARGET) & beside))]
 
     def _distinct(self, rows: Sequence[int], confidences: Array) -> list[int]:
         """The rows, best first, without those that are much like a better one of the same facet."""
