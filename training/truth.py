@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.types import Term
+from training import surroundings
 from training.archive import Example
 from training.captions import medium_of
+from training.surroundings import NOBODY, ONE, SEVERAL, UNTOLD, Surroundings
 
 TRUE, FALSE, OPEN = 1, 0, -1
 _HERE = Path(__file__).parent
@@ -51,7 +53,41 @@ class Truth:
             self._set_labels(row, example)
         elif example.set == "flickr8k":
             self._set_captions(row, example.captions)
+        looked_at = surroundings.load().get(example.digest[:16])
+        self._open_untold(row, example)
+        if looked_at:
+            self._set_surroundings(row, looked_at)
         return row
+
+    def _open_untold(self, row: NDArray[np.int8], example: Example) -> None:
+        """Open what captions tell only when it matters, and what a label of another place leaves out."""
+        is_captioned = example.set == "flickr8k"
+        is_outdoors = row[self.vocabulary.row["outdoors"]] == TRUE
+        for name in UNTOLD:
+            at = self.vocabulary.row[name]
+            if is_captioned or (row[at] == FALSE and example.set == "miniplaces" and is_outdoors):
+                row[at] = OPEN
+
+    def _set_surroundings(self, row: NDArray[np.int8], seen: Surroundings) -> None:
+        """What was seen, and what was not; labels and captions are right where they say more."""
+        for name in sorted(seen.true - ({"waterside"} if seen.setting != "outdoors" else set())):
+            self._set_true(row, self.vocabulary.by_id[name])
+        for name in sorted(seen.false):
+            self._set_false(row, name)
+        if seen.setting in ("indoors", "outdoors"):
+            self._set_true(row, self.vocabulary.by_id[seen.setting])
+            self._set_false(row, "outdoors" if seen.setting == "indoors" else "indoors")
+        self._set_number(row, seen.people)
+
+    def _set_number(self, row: NDArray[np.int8], people: str) -> None:
+        """Nobody, one person, or several; several may be a group or a crowd."""
+        if people == NOBODY:
+            self._set_facet(row, "people", FALSE)
+        elif people in (ONE, SEVERAL):
+            name, other = ("person", "people") if people == ONE else ("people", "person")
+            self._set_facet(row, "people", OPEN)
+            self._set_true(row, self.vocabulary.by_id[name])
+            self._set_tree(row, other, FALSE if people == ONE else OPEN)
 
     def _set_medium(self, row: NDArray[np.int8], medium: str) -> None:
         if medium:
@@ -161,8 +197,18 @@ class Truth:
 
     def _set_tree(self, row: NDArray[np.int8], root: str, value: int) -> None:
         for term in self.vocabulary.terms:
-            if term.id == root or any(parent.id == root for parent in self.vocabulary.ancestors(term)):
+            if self._is_below(term, root):
                 row[self.vocabulary.row[term.id]] = value
+
+    def _set_false(self, row: NDArray[np.int8], root: str) -> None:
+        """Make a term and its kinds false, unless one of them is known to be true."""
+        tree = [term.id for term in self.vocabulary.terms if self._is_below(term, root)]
+        at = [self.vocabulary.row[name] for name in tree]
+        if not (row[at] == TRUE).any():
+            row[at] = FALSE
+
+    def _is_below(self, term: Term, root: str) -> bool:
+        return term.id == root or any(parent.id == root for parent in self.vocabulary.ancestors(term))
 
     def _set_true(self, row: NDArray[np.int8], term: Term) -> None:
         for each in (term, *self.vocabulary.ancestors(term)):

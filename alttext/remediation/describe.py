@@ -25,6 +25,7 @@ _ARTWORK = {
 }  # fmt: skip
 # Terms without a parent ("an animal", "indoors") are too general to be worth hearing.
 _TELLING = frozenset({"object", "scene", "activity"})
+_AROUND = frozenset({"weather", "light"})
 _PLACES = {"people": 1, "activity": 1, "object": 3, "scene": 1, "weather": 1, "light": 1}  # of each facet
 
 
@@ -72,8 +73,8 @@ def choose(ranking: Ranking, context: Context, bounds: Bounds = _DEFAULT) -> tup
     """The terms to say and the probability that all of them are true; nothing if nothing is telling.
 
     The surest telling term, with its actor if it needs one, then whatever can be added before the whole
-    becomes doubtful; among what is sure enough, first what the page is about. That a picture is a painting,
-    say, has to be true as well.
+    becomes doubtful: first what the page is about, last what is only around it. That a picture is a painting,
+    say, has to be true as well, and where nothing but surroundings is said, that nobody is in them.
     """
     ordered = sorted(ranking.chosen, key=lambda each: _place(each, context, bounds))
     implied = _implied(ordered, bounds)
@@ -86,11 +87,12 @@ def choose(ranking: Ranking, context: Context, bounds: Bounds = _DEFAULT) -> tup
         if not _is_said(each.term, context) and not _is_vague(each.term) and each.term.id not in implied
     ]
     medium = _medium_confidence(ranking)
-    for first in (each for each in open_terms if each.term.facet in _TELLING):
+    for first in (each for each in open_terms if _may_lead(each.term)):
         said = _with_actor(first, open_terms)
         if said:
             said, confidence = _extended(said, open_terms, medium, bounds)
-            return _with_mood(said, confidence, ranking, bounds)
+            said, confidence = _with_mood(said, confidence, ranking, bounds)
+            return said, confidence * _is_the_point(said, ranking)
     return [], 0.0
 
 
@@ -113,12 +115,43 @@ def _why_silent(ranking: Ranking, worded: Ranking, context: Context, bounds: Bou
     return "caption-says-it" if confidence >= bounds.sentence else "low-confidence"
 
 
-def _place(each: Candidate, context: Context, bounds: Bounds) -> tuple[bool, float]:
+def _place(each: Candidate, context: Context, bounds: Bounds) -> tuple[bool, int, float]:
     """Where a true term stands in the queue: what heading or title names comes before what is surest."""
     is_topic = each.confidence >= bounds.sentence and _is_named(
         each.term, f"{context.heading} {context.title}"
     )
-    return not is_topic, -each.confidence
+    return not is_topic, _depth(each.term), -each.confidence
+
+
+def _depth(term: Term) -> int:
+    """How far behind the subject something is: 0 the subject, 1 around it, 3 in or out of doors."""
+    if _is_only_beside(term):
+        return 2 if term.parent else 3
+    return int(_is_around(term))
+
+
+def _is_around(term: Term) -> bool:
+    return term.facet in _AROUND or sentence.form(term, "role") == "background"
+
+
+def _is_only_beside(term: Term) -> bool:
+    return sentence.form(term, "vague") == "alone"
+
+
+def _may_lead(term: Term) -> bool:
+    return term.facet in _TELLING and not _is_only_beside(term)
+
+
+def _is_the_point(said: Sequence[Candidate], ranking: Ranking) -> float:
+    """Probability that what is said is what the picture is about: trees are not, if somebody stands there."""
+    if not all(_is_around(each.term) or _is_only_beside(each.term) for each in said):
+        return 1.0
+    subjects = (each for each in ranking.candidates if _is_subject(each.term))
+    return 1 - max((each.confidence for each in subjects), default=0.0)
+
+
+def _is_subject(term: Term) -> bool:
+    return term.facet == "people" or term.id == "animal"
 
 
 def _medium_confidence(ranking: Ranking) -> float:
@@ -162,7 +195,9 @@ def _with_actor(first: Candidate, others: list[Candidate]) -> list[Candidate]:
 
 
 def _is_vague(term: Term) -> bool:
-    return term.facet in _TELLING and (not term.parent or bool(sentence.form(term, "vague")))
+    """Whether it is too general to be worth hearing: every root, unless its entry says otherwise."""
+    vague = sentence.form(term, "vague") or ("no" if term.parent else "yes")
+    return term.facet in _TELLING and vague == "yes"
 
 
 def _fits(term: Term, said: list[Candidate]) -> bool:
@@ -202,7 +237,8 @@ def _worded(ranking: Ranking, wording: Wording) -> Ranking:
     for each in sorted(ranking.chosen, key=lambda each: -each.confidence):
         if term := wording.terms.get(each.term.id):
             worded.setdefault(term.id, replace(each, term=term))
-    general = {above.id for each in worded.values() for above in _above(each.term, wording)}
+    above = (above for each in worded.values() for above in _above(each.term, wording))
+    general = {term.id for term in above if not _is_only_beside(term)}
     chosen = (each for name, each in worded.items() if name not in general)
     return replace(ranking, chosen=tuple(chosen))
 

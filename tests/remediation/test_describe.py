@@ -29,10 +29,13 @@ CAT = term("object", "a cat")
 BALL = term("object", "a ball")
 CUP = term("object", "a cup")
 HAT = term("object", "a hat", role="worn")
-ANIMAL = term("object", "an animal", parent="")
+ANIMAL = Term("animal", "object", "an animal", ("animal",))
 BEACH = term("scene", "a beach", preposition="on")
 PARK = term("scene", "a park", preposition="in")
 OUTDOORS = term("scene", "outdoors", parent="")
+OUTSIDE = term("scene", "outside", parent="", vague="alone")
+TREES = term("object", "trees", number="plural", role="background")
+BUILDING = term("object", "a building", parent="", vague="no", role="background")
 RUNNING = term("activity", "running", subject="any")
 READING = term("activity", "reading")
 GRAZING = term("activity", "grazing", subject="animal")
@@ -214,15 +217,42 @@ def test_whoever_is_less_sure_than_what_they_do_is_waited_for():
 def test_terms_are_added_while_the_whole_is_sure_enough():
     """The confidence of the sentence is that all of its terms are true."""
     almost_all = LEAST**0.45
-    ranked = ranking((DOG, almost_all), (BEACH, almost_all), (RAIN, LEAST**0.2))
+    ranked = ranking((DOG, almost_all), (BALL, almost_all), (BEACH, LEAST**0.2))
     description = describe.compose(ranked, NOWHERE)
-    assert description.text == "A dog in the rain."
+    assert description.text == "A dog on a beach."
     assert description.confidence == pytest.approx(LEAST**0.65)
     ranked = ranking((DOG, almost_all), (BEACH, almost_all), (BALL, almost_all))
     description = describe.compose(ranked, NOWHERE)
     assert description.text == "A dog on a beach."
     assert description.confidence == pytest.approx(LEAST**0.9)
     assert not description.review
+
+
+@pytest.mark.parametrize("around", [RAIN, TREES, OUTSIDE])
+def test_the_subject_and_its_place_come_before_what_is_around_them(around):
+    almost_all = LEAST**0.45
+    assert said((DOG, almost_all), (BEACH, almost_all), (around, LEAST**0.2)) == "A dog on a beach."
+
+
+def test_in_or_out_of_doors_is_said_where_no_place_is():
+    assert said(DOG, OUTSIDE) == "A dog outside."
+    assert said(DOG, BEACH, OUTSIDE) == "A dog on a beach."
+    assert said(OUTSIDE) is None
+
+
+def test_a_root_is_said_where_its_entry_says_so():
+    assert said(BUILDING, SUN) == "A building on a sunny day."
+
+
+@pytest.mark.parametrize("subject", [PERSON, PEOPLE, ANIMAL])
+def test_surroundings_alone_are_written_only_where_nobody_is_in_them(subject):
+    """Trees are true of a picture of a dog between trees, but beside the point."""
+    nobody = replace(ranking(TREES), candidates=ranking((subject, 0.01)).candidates)
+    assert not describe.compose(nobody, NOWHERE).review
+    somebody = replace(ranking(TREES), candidates=ranking((subject, 0.5)).candidates)
+    assert describe.compose(somebody, NOWHERE).review
+    place = replace(ranking(BEACH), candidates=ranking((subject, 0.5)).candidates)
+    assert not describe.compose(place, NOWHERE).review
 
 
 def test_a_term_that_is_weak_by_itself_is_only_a_suggestion():
