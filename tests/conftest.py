@@ -14,6 +14,8 @@ import platformdirs
 import pytest
 from hypothesis import settings
 
+from tests import browser as driver
+
 settings.register_profile("unhurried", deadline=None)  # no test measures time
 settings.load_profile("unhurried")
 
@@ -21,7 +23,6 @@ WORDS = ["<pad>", "<end>", "<start>", "<unk>", "a", "photo", "of", "dog", "cat",
 SMALL = {"hidden_size": 32, "intermediate_size": 48, "num_hidden_layers": 2, "num_attention_heads": 4}
 VISION = SMALL | {"image_size": 32, "patch_size": 8}
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HEADLESS = ("--headless", "--no-sandbox", "--disable-gpu", "--virtual-time-budget=30000", "--dump-dom")
 AUDIT = """const places = [...document.querySelectorAll("*")];
 const told = (found) => found.flatMap(({id, nodes}) => nodes.map(({element}) =>
@@ -66,9 +67,9 @@ def data_folder() -> Path:
 @pytest.fixture(scope="session")
 def audit() -> Callable[..., Audit]:
     """Looks at a page with axe-core in a browser: all its rules, or some. Skips the test without either."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
+    browser = driver.find()
     if browser is None:
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on the path")
+        pytest.skip(f"no browser: none of {', '.join(driver.NAMES)} is on the path")
     axe = _axe_core()
 
     def run(page: Path, *options: str, rules: Sequence[str] = ()) -> Audit:
@@ -87,14 +88,11 @@ def audit() -> Callable[..., Audit]:
 
 def _axe_core() -> Path:
     """The script of axe-core: https://github.com/dequelabs/axe-core ."""
-    node = shutil.which("node") or pytest.skip("no axe-core: node is not on the path")
-    asked = [node, "-p", "require.resolve('axe-core/axe.min.js')"]
-    run = subprocess.run(asked, check=False, capture_output=True, text=True, cwd=Path(__file__).parents[1])
-    if run.returncode:
-        pytest.skip(
-            "no axe-core: `npm install axe-core` in the checkout, or name its node_modules in NODE_PATH"
-        )
-    return Path(run.stdout.strip())
+    if shutil.which("node") is None:
+        pytest.skip("no axe-core: node is not on the path")
+    return driver.axe_core(Path(__file__).parents[1]) or pytest.skip(
+        "no axe-core: `npm install axe-core` in the checkout, or name its node_modules in NODE_PATH"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from alttext.review.page.desk import Progress
 # The look of the report as a page comes first; what the review has in addition goes on from there.
 _STYLES = (("alttext.reports", "html.css"), ("alttext.review.page", "page.css"))
 _KEYS = (
-    ("Ctrl + Enter", "write the alternative, from the edit box and the buttons below it"),
+    ("Ctrl + Enter", "write the alternative, from the edit box or a button beside it"),
     ("E", "go to the edit box"),
     ("Esc", "leave the edit box"),
     ("D", "mark the image as decorative"),

@@ -77,7 +77,7 @@ def _picture(task: Task) -> str:
 
 
 def _larger(task: Task) -> str:
-    if not _has_picture(task):
+    if not _has_picture(task) or is_sensitive(task):
         return ""
     link = f'<a href="/picture/{task.id}?size=large" target="_blank">Larger, in a new tab</a>'
     return f"<figcaption>{link}</figcaption>\n"
