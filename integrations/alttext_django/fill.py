@@ -16,6 +16,8 @@ from alttext_django.options import Options
 CHANGED = "changed-meanwhile"
 TOO_LONG = "too-long-for-field"
 ELSEWHERE = "not-in-storage"
+# What a reason to write becomes where the site asks for more certainty.
+_NOT_QUITE = {"described": "low-confidence", "text-read": "text-uncertain"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +79,10 @@ def _described(target: Pictures, record: Any, name: str, chosen: Options) -> Out
 
 
 def _seen(record: Any, name: str, description: alttext.Description, chosen: Options) -> Outcome:
-    why = (
-        "" if pictures.is_certain(description, chosen) else next(iter(description.reasons), "low-confidence")
-    )
-    return Outcome(record, name, description.text, "low-confidence" if why == "described" else why)
+    if pictures.is_certain(description, chosen):
+        return Outcome(record, name, description.text)
+    why = next(iter(description.reasons), "low-confidence")
+    return Outcome(record, name, description.text, _NOT_QUITE.get(why, why))
 
 
 def _written(target: Pictures, outcome: Outcome, using: str) -> Outcome:
