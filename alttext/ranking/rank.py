@@ -30,10 +30,11 @@ SHOWN = 0.05  # candidates below are not worth listing
 SHOWN_PER_FACET = 5
 ALIKE = 0.85  # cosine of two terms of which one adds nothing
 PEOPLE_GATE = 0.1  # probability of people at which terms are held back that have been used to insult people
-SENSITIVE_GATE = 4.5  # deviations above what photographs usually score
+SENSITIVE_GATE = 3.5  # deviations above what photographs usually score; 1 in 100 ordinary ones gets there
 OWN_SCALE = frozenset({"medium", "sensitive", "mood"})  # facets that take no share from the others
 CONTENT = ("people", "activity", "object", "scene", "material")
 STRANGENESS = 1.0  # deviations by which a distractor must beat all content
+_ANIMAL = "animal"
 _LEAST_SPREAD = 1e-6
 _TINY = 1e-6
 
@@ -108,6 +109,11 @@ class Ranker:
         shared = ~self._is_of(*OWN_SCALE)
         return np.where(shared, row_scores(column, shared), column) if shared.any() else column
 
+    def sensitivity(self, images: Array) -> Array:
+        """How much each picture is like something sensitive, in deviations from what is usual `(n,)`."""
+        scores: Array = self.scores(images)[:, self._is_of("sensitive")].max(axis=1, initial=0)
+        return scores
+
     def confidences(self, images: Array, scores: Array, crops: Sequence[Array] = ()) -> Array:
         """Probabilities `(n, terms)`; a parent is never less probable than its child."""
         probabilities = self._single(images, scores)
@@ -116,6 +122,7 @@ class Ranker:
             probabilities = self._seen_closer(probabilities, np.max(parts, axis=0))
         self._hold_insults(probabilities)
         self.raise_parents(probabilities)
+        self._need_actors(probabilities)
         return np.minimum(probabilities, self.calibration.ceiling)
 
     def _seen_closer(self, whole: Array, part: Array) -> Array:
@@ -144,6 +151,14 @@ class Ranker:
         """
         may_be_people = probabilities[:, self._is_of("people")].max(axis=1, initial=0) >= PEOPLE_GATE
         probabilities[np.ix_(may_be_people, self._insults)] = 0
+
+    def _need_actors(self, probabilities: Array) -> None:
+        """Make nothing that is done, in place, more probable than that somebody is there to do it."""
+        actors = self._is_of("people") | np.array([term.id == _ANIMAL for term in self.vocabulary.terms])
+        if actors.any():
+            somebody = probabilities[:, actors].max(axis=1, keepdims=True)
+            done = self._is_of("activity")
+            probabilities[:, done] = np.minimum(probabilities[:, done], somebody)
 
     def logits(self, images: Array, scores: Array) -> Array:
         """What the figures make of each score alone `(n, terms)`, before terms are compared."""

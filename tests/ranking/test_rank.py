@@ -45,6 +45,7 @@ MONKEY = term("monkey", "animal", risk="people")
 WEAPON = term("weapon", facet="sensitive", emit=False)
 WARD = term("ward", facet="scene", risk="sensitive")
 BEACH = term("beach", facet="scene")
+RUNNING = term("running", facet="activity")
 SCRAP = term("scrap", facet="distractor", emit=False)
 MEDIA = (
     term("photograph", facet="medium"),
@@ -301,6 +302,20 @@ def test_terms_that_have_been_used_to_insult_are_held_back_where_people_may_be(p
     ranking = Bench(ANIMAL, MONKEY, SOMEBODY).look({"monkey": SURE, "somebody": people})
     assert [name for name in chosen(ranking) if name != "somebody"] == said
     assert ("monkey" in listed(ranking)) == ("monkey" in said)
+
+
+@pytest.mark.parametrize("actor", [SOMEBODY, ANIMAL])
+def test_nothing_is_done_more_probably_than_somebody_is_there(actor):
+    bench = Bench(*ANIMALS, SOMEBODY, RUNNING)
+    alone = bench.confidences({RUNNING.id: logit(SURE), actor.id: logit(UNLIKELY)})
+    assert alone[RUNNING.id] == pytest.approx(UNLIKELY, abs=1e-3)
+    sure = bench.confidences({RUNNING.id: logit(LIKELY), actor.id: logit(SURE)})
+    assert sure[RUNNING.id] == pytest.approx(LIKELY, abs=1e-3)
+
+
+def test_a_vocabulary_without_actors_has_actions_all_the_same():
+    confidences = Bench(BEACH, RUNNING).confidences({RUNNING.id: logit(SURE)})
+    assert confidences[RUNNING.id] == pytest.approx(SURE, abs=1e-3)
 
 
 def test_people_may_be_there_even_if_the_term_for_them_is_never_said():
