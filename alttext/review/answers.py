@@ -130,14 +130,14 @@ def _refuse(ref: ImageRef, alt: str, path: str) -> None:
         raise WriteError(f"{path}: nothing can be written at {ref.src}: {why}")
     if alt and not html.plain(alt):
         raise WriteError(f"{path}: an alternative of white space says nothing; mark the image as decorative")
-    if not alt:
-        _refuse_empty(ref, path)
+    if not alt and (why := never_decorative(ref)):
+        raise WriteError(f"{path}: {why}")
 
 
-def _refuse_empty(ref: ImageRef, path: str) -> None:
+def never_decorative(ref: ImageRef) -> str:
+    """Return why an image cannot be marked as decorative by an empty alternative, "" if it can."""
     if ref.slot and ref.slot.attribute == "aria-label":
-        raise WriteError(
-            f'{path}: an empty aria-label marks nothing as decorative; give the element aria-hidden="true"'
-        )
+        return 'an empty aria-label marks nothing as decorative; give the element aria-hidden="true"'
     if ref.kind is ImageKind.INPUT:
-        raise WriteError(f"{path}: a button cannot be decorative; write what it does")
+        return "a button cannot be decorative; write what it does"
+    return ""

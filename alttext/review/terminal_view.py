@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from alttext.reports.paint import Paint, harmless
 from alttext.reports.words import because, problem, quoted, source
-from alttext.review import announce, lint
-from alttext.review.page import choices
+from alttext.review import announce, choices, lint
 from alttext.review.tasks import Task
 from alttext.types import Context
 

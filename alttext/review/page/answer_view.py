@@ -4,9 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from alttext.reports.markup import escaped
-from alttext.review import announce, lint
-from alttext.review.page import choices
-from alttext.review.page.choices import Choice
+from alttext.review import announce, answers, choices, lint
+from alttext.review.choices import Choice
 from alttext.review.page.desk import Item, State
 from alttext.review.page.labels import heard, spoken_in, sure
 from alttext.review.tasks import Task
@@ -134,10 +133,16 @@ def _box(item: Item, entry: Entry) -> str:
     )
 
 
+def _decorative(task: Task) -> str:
+    if answers.never_decorative(task.ref):
+        return ""
+    return '<button name="do" value="decorative" id="decorative">Mark as decorative</button>\n'
+
+
 def _actions(item: Item) -> str:
     said = "Write instead" if item.state is State.WRITTEN else "Write it"
     return (
         f'<div class="actions">\n<button class="primary" name="do" value="write" id="write">{said}</button>\n'
-        '<button name="do" value="decorative" id="decorative">Mark as decorative</button>\n'
-        f'{_SKIP}<button name="do" value="look" id="look">Check the text</button>\n</div>\n'
+        f"{_decorative(item.task)}{_SKIP}"
+        '<button name="do" value="look" id="look">Check the text</button>\n</div>\n'
     )

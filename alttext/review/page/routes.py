@@ -6,7 +6,8 @@ from dataclasses import asdict
 from http import HTTPStatus
 
 from alttext.errors import AlttextError
-from alttext.review.page import choices, frame, queue_view, task_view
+from alttext.review import choices
+from alttext.review.page import frame, queue_view, task_view
 from alttext.review.page.answer_view import Entry, look
 from alttext.review.page.desk import Desk, Item
 from alttext.review.page.exchange import JSON, PICTURE_POLICY, Refusal, Reply, Request, redirect

@@ -69,6 +69,18 @@ def test_a_mark_as_decorative_can_be_the_suggestion(item_for):
     assert shown.select_one(".hint").text == "Suggestion: mark it as decorative."
 
 
+@pytest.mark.parametrize(
+    ("markup", "offered"),
+    [
+        ('<img src="dog.png">', True),
+        ('<input type="image" src="dog.png">', False),
+        ('<div role="img" style="background: url(dog.png)"></div>', False),
+    ],
+)
+def test_the_mark_as_decorative_is_offered_where_it_can_be_written(item_for, markup, offered):
+    assert bool(form(item_for(markup)).select("#decorative")) is offered
+
+
 def test_where_nothing_can_be_written_nothing_is_asked(item_for):
     shown = form(item_for('<img src="dog.png" {{ attributes }}>'))
     assert "A template decides about this image." in shown.text

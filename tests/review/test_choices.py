@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from alttext.review.page import choices
+from alttext.review import choices
 from alttext.types import Candidate, Term
 
 
@@ -49,8 +49,9 @@ def test_facets_come_in_the_order_of_a_sentence_and_the_likeliest_first(task):
         candidate("object", "a stand-in", 0.9, emit=False),
         candidate("sensitive", "a weapon", 0.9),
         candidate("distractor", "an error", 0.9),
+        candidate("medium", "decoration", 0.9),
     ],
-    ids=["unlikely", "never said", "sensitive", "a distractor"],
+    ids=["unlikely", "never said", "sensitive", "a distractor", "a decorative graphic"],
 )
 def test_what_is_never_offered(task, unsaid):
     assert phrases(with_candidates(task, candidate("object", "a dog", 0.5), unsaid)) == {"Things": ["a dog"]}

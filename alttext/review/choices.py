@@ -26,6 +26,7 @@ TITLES: Mapping[str, str] = MappingProxyType(
         "medium": "Kind of picture",
     }
 )
+_UNSAID = frozenset({"decoration"})  # what is decorative needs no words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +72,5 @@ def added(text: str, phrase: str) -> str:
 def _of(candidates: Iterable[Candidate], facet: str) -> list[Choice]:
     likely = [each for each in candidates if each.term.facet == facet and each.confidence >= LEAST]
     best = sorted(likely, key=lambda each: -each.confidence)
-    return [Choice(each.term.id, each.term.shown, each.confidence) for each in best if each.term.emit][:MOST]
+    said = (each for each in best if each.term.emit and each.term.id not in _UNSAID)
+    return [Choice(each.term.id, each.term.shown, each.confidence) for each in said][:MOST]
