@@ -177,3 +177,9 @@ def test_a_port_that_is_taken_is_told():
 
 def test_the_token_is_no_option_of_the_command():
     assert not [option for option in serve.params if "--token" in option.opts]
+
+
+def test_the_page_in_the_documentation_shows_its_help():
+    page = Path(__file__).parents[3] / "docs/serve.md"
+    help_text = CliRunner().invoke(cli, ["serve", "--help"], prog_name="alttext", terminal_width=80).stdout
+    assert f"```text\n$ alttext serve --help\n{help_text}```" in page.read_text(encoding="utf-8")

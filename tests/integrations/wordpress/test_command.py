@@ -189,3 +189,11 @@ def test_the_model_looks_at_the_pictures_of_a_site(site):
     assert site.alt(dogs) == said
     assert site.alt(chart) == ""
     assert result.exit_code == 1
+
+
+def test_the_page_in_the_documentation_shows_its_help():
+    page = Path(__file__).parents[3] / "docs/wordpress.md"
+    help_text = (
+        CliRunner().invoke(cli, ["wordpress", "--help"], prog_name="alttext", terminal_width=80).stdout
+    )
+    assert f"```text\n$ alttext wordpress --help\n{help_text}```" in page.read_text(encoding="utf-8")
