@@ -26,6 +26,21 @@ def opaque(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, layer).convert("RGB")
 
 
+def reduced(image: Image.Image, side: int) -> Image.Image:
+    """The image made smaller by a whole number, to sides of at least `side`; 0 leaves it as it is."""
+    factor = min(image.size) // side if side else 1
+    return image.reduce(factor) if factor > 1 else image
+
+
+def fitted(image: Image.Image, side: int) -> Image.Image:
+    """The image with a shorter side of `side` if that is longer; 0 leaves it as it is."""
+    shorter = min(image.size)
+    if not 0 < side < shorter:
+        return image
+    width, height = (edge * side // shorter for edge in image.size)
+    return image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
+
+
 def batch(images: Sequence[Image.Image], size: int) -> NDArray[np.uint8]:
     """`(n, size, size, 3)` pixels of `n` images."""
     return np.stack([np.asarray(square(image, size)) for image in images])

@@ -13,6 +13,7 @@ import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from alttext.errors import ImageError
+from alttext.ranking.pixels import reduced
 
 # What browsers show. Nothing else is tried: some of Pillow's other readers start programs.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "ICO")
@@ -95,7 +96,7 @@ def _read(data: bytes, name: str, max_pixels: int, min_side: int) -> Raster:
     orientation = _orientation(picture)  # after loading: the TIFF reader turns pictures itself
     if orientation in _LIES_ON_ITS_SIDE:
         width, height = height, width
-    pixels = _reduced(_first_telling_frame(picture) if animated else _on_white(picture), min_side)
+    pixels = reduced(_first_telling_frame(picture) if animated else _on_white(picture), 2 * min_side)
     if orientation in _UPRIGHT:
         pixels = pixels.transpose(_UPRIGHT[orientation])
     return Raster(pixels, width, height, kind, animated, picture)
@@ -147,11 +148,6 @@ def _eight_bits(picture: Image.Image) -> Image.Image:
     if picture.mode.startswith("I") and full == 1.0:
         full = 255.0
     return Image.fromarray(np.clip(values * (255 / full), 0, 255).astype(np.uint8))
-
-
-def _reduced(pixels: Image.Image, min_side: int) -> Image.Image:
-    factor = min(pixels.size) // (2 * min_side) if min_side else 1
-    return pixels.reduce(factor) if factor > 1 else pixels
 
 
 def _too_large(name: str, max_pixels: int) -> ImageError:

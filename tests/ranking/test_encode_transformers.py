@@ -47,7 +47,47 @@ def test_nothing_becomes_no_rows(encoder):
 def test_a_batch_gives_what_single_images_give(encoder):
     together = encoder.encode_images(pictures())
     alone = np.concatenate([encoder.encode_images([picture]) for picture in pictures()])
-    assert np.allclose(together, alone, atol=1e-5)
+    assert (together * alone).sum(axis=1).min() >= 0.999
+
+
+CAPABILITIES = [
+    ({}, False),
+    ({"avx512_bf16": False, "amx_bf16": False}, False),
+    ({"avx512_bf16": True}, True),
+    ({"avx512_bf16": False, "amx_bf16": True}, True),
+]
+
+
+@pytest.mark.parametrize(("capabilities", "is_short"), CAPABILITIES)
+def test_short_numbers_are_used_where_the_processor_has_them_and_say_the_same(
+    checkpoint, monkeypatch, capabilities, is_short
+):
+    def rows(found):
+        monkeypatch.setattr(torch.cpu, "get_capabilities", lambda: found, raising=False)
+        encoder = load_encoder(str(checkpoint))
+        return encoder.encode_images(pictures()), encoder.encode_texts(["a photo of a dog."])
+
+    (images, texts), (long_images, long_texts) = rows(capabilities), rows({})
+    assert np.array_equal(images, long_images) != is_short
+    assert (images * long_images).sum(axis=1).min() >= 0.999
+    assert np.array_equal(texts, long_texts)
+
+
+def test_a_torch_that_cannot_tell_computes_with_long_numbers(checkpoint, encoder, monkeypatch):
+    monkeypatch.delattr(torch.cpu, "get_capabilities", raising=False)
+    rows = load_encoder(str(checkpoint)).encode_images(pictures())
+    assert (rows * encoder.encode_images(pictures())).sum(axis=1).min() >= 0.999
+
+
+def test_large_images_give_what_the_checkpoint_s_own_processor_makes_of_them(checkpoint, encoder):
+    from transformers import AutoImageProcessor, AutoModel
+
+    shades = np.linspace(0, 255, 900)
+    large = Image.fromarray(np.stack([np.add.outer(shades, shades) / 2] * 3, axis=-1).astype(np.uint8))
+    inputs = AutoImageProcessor.from_pretrained(checkpoint)([large], return_tensors="pt")
+    with torch.inference_mode():
+        expected = AutoModel.from_pretrained(checkpoint).eval().get_image_features(**inputs).pooler_output[0]
+    assert encoder.encode_images([large])[0] @ (expected / expected.norm()).numpy() >= 0.999
 
 
 def test_a_batch_gives_what_single_texts_give_whatever_their_length(encoder):

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from alttext.ranking.pixels import batch, corners, opaque, square
+from alttext.ranking.pixels import batch, corners, fitted, opaque, reduced, square
 
 MODES = ["1", "L", "LA", "P", "PA", "RGB", "RGBA", "RGBX", "CMYK", "YCbCr", "LAB", "HSV", "I", "F", "I;16"]
 
@@ -39,6 +39,34 @@ def test_squashing_keeps_the_whole_image():
     pixels = np.asarray(square(image, 32))
     assert pixels[:, :14].max() < 10
     assert pixels[:, 18:].min() > 245
+
+
+@pytest.mark.parametrize(
+    ("size", "side", "expected"),
+    [
+        ((900, 600), 200, (300, 200)),
+        ((600, 901), 200, (200, 300)),
+        ((4000, 10), 5, (2000, 5)),
+        ((300, 200), 200, (300, 200)),
+        ((300, 100), 200, (300, 100)),
+        ((900, 600), 0, (900, 600)),
+    ],
+)
+def test_the_shorter_side_of_a_large_image_is_made_to_fit(size, side, expected):
+    assert fitted(Image.new("RGB", size), side).size == expected
+
+
+@pytest.mark.parametrize(
+    ("size", "side", "expected"),
+    [
+        ((900, 600), 200, (300, 200)),
+        ((900, 600), 250, (450, 300)),
+        ((900, 600), 301, (900, 600)),
+        ((900, 600), 0, (900, 600)),
+    ],
+)
+def test_an_image_is_reduced_by_a_whole_number_to_no_less_than_is_asked_for(size, side, expected):
+    assert reduced(Image.new("RGB", size), side).size == expected
 
 
 def test_a_batch_is_rows_columns_channels_of_bytes():
