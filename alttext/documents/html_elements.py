@@ -47,6 +47,8 @@ def value(node: Element, name: str) -> str:
 
 def role(node: Element) -> str:
     """Return the first role token that is a role, as browsers do, "" if there is none."""
+    if "role" not in node.attrs:  # as with nearly all, of each of which this is asked several times
+        return ""
     return next((token for token in value(node, "role").lower().split() if token in _ROLES), "")
 
 
