@@ -151,6 +151,24 @@ _RECORDED = (
     ),
 )
 
+_SEEN = (
+    _problem(
+        "mismatched-alt",
+        "Alternative that does not seem to be about its picture",
+        "Compare the two: the file or the alternative may belong elsewhere.",
+        act=("qt1vmo",),
+        opt_in=True,
+    ),
+    _problem(
+        "sensitive-image",
+        "Image that may show something sensitive, such as an injury, a weapon or nudity",
+        "Look at it first; decide with care what to say of it, and whether to show it.",
+        wcag=(),
+        act=("qt1vmo",),
+        opt_in=True,
+    ),
+)
+
 _PURPOSES = (
     Rule(
         "sole-content-of-link",
@@ -282,7 +300,11 @@ _DECISIONS = (
     Rule("decorative-alt", "A person marked the image as decorative", "Nothing needs to be done."),
     Rule("low-confidence", "No description was certain enough", _LOOK),
     Rule("not-a-photograph", "It is no photograph, so it was not described", _LOOK),
-    Rule("sensitive-image", "It may show something sensitive", "Decide with care what to say."),
+    Rule(
+        "exchanged-alt",
+        "It and the alternative of another image seem to have been exchanged",
+        "Compare both images; each of the alternatives fits the other picture better.",
+    ),
     Rule("language-without-vocabulary", "The vocabulary cannot say it in the language of the page", _LOOK),
     Rule(
         "suppressed",
@@ -327,7 +349,7 @@ def _catalogue(*groups: Iterable[Rule]) -> Mapping[str, Rule]:
 
 
 RULES: Mapping[str, Rule] = _catalogue(
-    _MISSING, _UNHELPFUL, _RECORDED, _PURPOSES, _IMAGES, _DECISIONS, _PLACES
+    _MISSING, _UNHELPFUL, _RECORDED, _SEEN, _PURPOSES, _IMAGES, _DECISIONS, _PLACES
 )
 
 

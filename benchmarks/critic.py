@@ -108,15 +108,14 @@ def _pages(judge: Critic, said: Pairs) -> str:
         texts = page.texts.copy()
         texts[[0, 1]] = texts[[1, 0]]
         swapped = replace(page, texts=texts)
-        doubted = np.flatnonzero(_doubted(judge, swapped)).tolist()
-        found = judge.exchanged(page.images, texts, doubted)
+        found = judge.exchanged(page.images, texts)
         pair = {(0, 1), (1, 0)}
-        noticed += bool({0, 1}.intersection(doubted))
+        noticed += bool({0, 1}.intersection((*np.flatnonzero(_doubted(judge, swapped)), *found)))
         named += bool(pair.intersection(found.items()))
         mistaken += bool(found.items() - pair)
     return (
         f"Of {PAGES} pages of {PAGE} pictures, two of which had each other's caption: one of the two or both "
-        f"were doubted on {_percent(noticed / PAGES)}, and the exchange was named on "
+        f"were reported on {_percent(noticed / PAGES)}, and the exchange was named on "
         f"{_percent(named / PAGES)}; another exchange was named wrongly on {_percent(mistaken / PAGES)}."
     )
 

@@ -10,7 +10,7 @@ from alttext import survey
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.reports import Thumbnail
-from alttext.types import FileResult, Finding
+from alttext.types import FileResult, Finding, Placed
 
 if TYPE_CHECKING:  # Pillow is loaded with the first picture
     from PIL.Image import Image
@@ -29,11 +29,16 @@ class Thumbnails:
 
     def __call__(self, result: FileResult, finding: Finding) -> Thumbnail | None:
         """Return the thumbnail of an image; None for one that is remote, missing, outside, or a drawing."""
+        file = Path(result.path)
+        return self.of(Placed(finding.image, file, survey.root_of(file, self._folders)))
+
+    def of(self, placed: Placed) -> Thumbnail | None:
+        """Return the thumbnail of an image in its place; None as above."""
         from alttext.ranking import decode  # noqa: PLC0415 - loads Pillow
 
-        file, ref = Path(result.path), finding.image
+        ref, file, root = placed
         options = decode.DecodeOptions(
-            root=survey.root_of(file, self._folders),
+            root=root,
             site_root=Path(self._settings.site_root) if self._settings.site_root else None,
             max_bytes=self._settings.max_image_bytes,
             max_pixels=self._settings.max_image_pixels,

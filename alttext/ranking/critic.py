@@ -6,7 +6,7 @@ text. What is left becomes a probability by figures that were fitted on alternat
 beside one that was taken from another picture. Made by `python -m training --steps critic`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,8 +24,11 @@ SHIPPED = Path(__file__).parent / "model" / "critic.npz"
 MEDIA = frozenset(
     "photograph artwork painting drawing sketch cartoon illustration print rendering".split()  # noqa: SIM905
 )
-EXCHANGED = 1.0  # deviations by which two alternatives have to fit better the other way round
+# Deviations by which two alternatives have to fit better the other way round: among 436 pictures with their
+# own captions, no two are so.
+EXCHANGED = 1.5
 _EVEN = 0.5
+_CHUNK = 256  # rows that are compared with all others at a time
 _ARRAYS = ("model_id", "background", "scale", "offset", "threshold")
 
 
@@ -63,24 +66,25 @@ class Critic:
         own = self.own_fits(images, texts)[:, None]
         return np.asarray((self.fits(images, self.background) > own).sum(axis=1), np.int64)
 
-    def exchanged(self, images: Array, texts: Array, doubted: Sequence[int]) -> dict[int, int]:
-        """For pairs in doubt, the pair with which they seem to have exchanged their texts, if there is one.
+    def exchanged(self, images: Array, texts: Array) -> dict[int, int]:
+        """Rows of pairs that seem to have exchanged their texts, each with the row of the other one.
 
-        Both have to fit far better the other way round, and well enough that it is probably right so.
+        Both texts fit far better the other way round, and well enough that it is probably right so.
         """
-        if not doubted:
-            return {}
-        rows, own = list(doubted), self.own_fits(images, texts)
-        theirs = self.fits(images[rows], texts)  # the texts of all, with the pictures in doubt
-        ours = self.fits(images, texts[rows]).T  # the texts in doubt, with the pictures of all
+        own, count = self.own_fits(images, texts), len(images)
+        chunks = (np.arange(start, min(start + _CHUNK, count)) for start in range(0, count, _CHUNK))
+        return {row: other for rows in chunks for row, other in self._partners(images, texts, own, rows)}
+
+    def _partners(
+        self, images: Array, texts: Array, own: Array, rows: NDArray[np.intp]
+    ) -> Iterator[tuple[int, int]]:
+        theirs = self.fits(images[rows], texts)  # all texts, with the pictures of these rows
+        ours = self.fits(images, texts[rows]).T  # the texts of these rows, with all pictures
         gains = np.minimum(theirs - own[rows, None], ours - own)
         gains[self.doubts(np.minimum(theirs, ours)) >= _EVEN] = 0
-        best = gains.argmax(axis=1)
-        return {
-            row: int(other)
-            for row, other, gain in zip(rows, best, gains.max(axis=1), strict=True)
-            if gain >= EXCHANGED
-        }
+        for row, of_row in zip(rows.tolist(), gains, strict=True):
+            if of_row.max() >= EXCHANGED:
+                yield row, int(of_row.argmax())
 
     def _usual(self, images: Array) -> tuple[Array, Array]:
         """Mean and deviation of what captions of other pictures score on each picture."""

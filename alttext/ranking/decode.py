@@ -96,6 +96,15 @@ class DecodedImage:
         """RGB, upright, on white; None for SVG. Raises ImageError if it is decoded only now and damaged."""
         return self.reduced(self.min_side)
 
+    @property
+    def name(self) -> str:
+        """Its file as people know it, from the working folder; the source if it is in the document itself."""
+        if self.path is None:
+            return self.source
+        here = Path.cwd()
+        inside = self.path.is_relative_to(here)
+        return (self.path.relative_to(here) if inside else self.path).as_posix()
+
     def reduced(self, min_side: int) -> Image.Image | None:
         """The same as if it had been loaded with another `min_side`."""
         return self.decode(min_side) if self.decode else None

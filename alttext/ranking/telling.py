@@ -40,7 +40,7 @@ def visible_words(terms: Iterable[Term]) -> frozenset[str]:
 
 
 def can_be_judged(text: str, visible: frozenset[str]) -> bool:
-    """Whether a text names two things to be seen, or one and nothing else, and more of these than of names."""
+    """Whether a text names two things to be seen, or just one, and more of these than of names."""
     words = _WORD_RE.findall(text)
     lower = [word.lower() for word in words]
     seen = {word for word in lower if _is_visible(word, visible)}

@@ -11,6 +11,7 @@ from alttext.types import Action, Candidate, FileResult, Finding
 
 ABOUT = "about-"  # ids of the explanations begin with it
 
+_SENSITIVE = "sensitive-image"
 _RANKED = 5  # terms of one facet that are shown
 _HEAD, _TAIL = 120, 40  # code points of a start tag that are shown around what changes
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -43,10 +44,13 @@ class Rows:
             return f'<a href="#image-{row}">Same picture as {escaped(name)}</a>'
         name = _name(finding)
         self._shown[thumbnail.uri] = self._number, name
-        return (
+        shown = (
             f'<img src="{escaped(thumbnail.uri)}" width="{thumbnail.width}" height="{thumbnail.height}"'
             f' loading="lazy" decoding="async" alt="Thumbnail of {escaped(name)}">'
         )
+        if _SENSITIVE in {finding.rule, finding.decision.reason}:
+            return f"<details><summary>It may be sensitive. Show it</summary>{shown}</details>"
+        return shown
 
     def _alternative(self, finding: Finding) -> str:
         state, said = self._state(finding)
@@ -91,6 +95,7 @@ def _why(finding: Finding) -> str:
     parts = [f"<p>{_link(finding.rule, problem(finding))}</p>"]
     if reason != finding.rule:
         parts.append(f"<p>{_link(reason, RULES[reason].summary if reason in RULES else reason)}</p>")
+    parts += [f"<p>{escaped(finding.decision.note)}</p>"] if finding.decision.note else []
     parts.append(f'<p class="quiet">Purpose: {finding.classification.purpose.value}</p>')
     return "".join(parts)
 

@@ -63,6 +63,7 @@ class FindingRow(Struct, frozen=True, kw_only=True):
     reason: str
     alt: Annotated[str | None, Meta(description="the alternative to write, if action is write")]
     suggestion: Annotated[str | None, Meta(description="a proposal to go on from, if action is review")]
+    note: Annotated[str, Meta(description="what is special to this image, in words")]
     confidence: Share | None
     medium: str
     candidates: tuple[CandidateRow, ...]
@@ -167,6 +168,7 @@ def _finding(finding: Finding) -> FindingRow:
         reason=decision.reason,
         alt=decision.alt if decision.action == "write" else None,
         suggestion=decision.alt if decision.action == "review" else None,
+        note=decision.note,
         confidence=round(float(described.confidence), 6) if described else None,
         medium=described.medium if described else "",
         candidates=tuple(candidate_row(candidate) for candidate in described.candidates) if described else (),

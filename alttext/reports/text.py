@@ -93,9 +93,12 @@ class _Page:
         if finding.decision.alt is not None:
             suggestion = f"{self.paint('=', 'cyan')} suggestion: {harmless(quoted(finding.decision.alt))}"
             yield f"{indent}{suggestion}  {self.paint(confidence(finding), 'dim')}".rstrip()
+        yield from self._said(harmless(finding.decision.note), indent)
         ranked = _ranked(finding.description.candidates if finding.description else ())
-        wrapped = _wrapped(ranked and f"ranked: {ranked}", self.view.width - len(indent) - 2)
-        for number, line in enumerate(wrapped):
+        yield from self._said(ranked and f"ranked: {ranked}", indent)
+
+    def _said(self, text: str, indent: str) -> Iterator[str]:
+        for number, line in enumerate(_wrapped(text, self.view.width - len(indent) - 2)):
             yield f"{indent}{self.paint(' ' if number else '=', 'cyan')} {self.paint(line, 'dim')}"
 
     def summary(self, summary: Summary) -> Iterator[str]:

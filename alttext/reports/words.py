@@ -13,7 +13,9 @@ LONGEST_SOURCE = 60  # code points; data URIs are longer
 
 def message(finding: Finding) -> str:
     """Return all there is to say: what is wrong with which image, why, and what to do about it."""
-    return " ".join(filter(None, (f"{headline(finding)}.", because(finding), proposal(finding))))
+    return " ".join(
+        filter(None, (f"{headline(finding)}.", finding.decision.note, because(finding), proposal(finding)))
+    )
 
 
 def headline(finding: Finding) -> str:
