@@ -58,6 +58,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     language: str = "en"
     ocr: Literal["auto", "on", "off"] = "auto"
     jobs: Count | None = None
+    shard: str | None = None
     cache: bool = True
     cache_dir: str | None = None
     ledger: bool | str = True
@@ -94,6 +95,7 @@ EXPECTED: Mapping[str, str] = {
     "language": 'a language tag such as "en"',
     "ocr": '"auto", "on" or "off"',
     "jobs": "a whole number, 1 or more",
+    "shard": '"1/8" for the first of eight parts',
     "cache": "true or false",
     "cache-dir": "a folder",
     "ledger": "true, false or a file",

@@ -15,7 +15,7 @@ from pathlib import Path
 from alttext import documents, purpose
 from alttext.config import Settings
 from alttext.documents import discover, source
-from alttext.documents.discover import DiscoverOptions, Entry
+from alttext.documents.discover import DiscoverOptions, Entry, Shard
 from alttext.documents.source import Source
 from alttext.errors import AlttextError
 from alttext.ranking import locate
@@ -53,15 +53,20 @@ def paths(given: Iterable[str | Path], settings: Settings, *, named: bool = Fals
 
     With `named`, images with an alternative are kept, too, whatever is right or wrong with it.
     """
-    options = DiscoverOptions(settings.exclude, settings.respect_gitignore, settings.force_exclude)
     starts = [Path(path) for path in given]
     survey = partial(_entry, settings, [path for path in starts if path.is_dir()], named)
-    entries = discover.find_files(starts, options)
+    entries = discover.find_files(starts, discover_options(settings))
     first = list(islice(entries, _WORTH_A_PROCESS))
     if (settings.jobs or 1) > 1 and len(first) == _WORTH_A_PROCESS:
         yield from _in_processes(survey, first, entries, settings.jobs or 1)
         return
     yield from map(survey, chain(first, entries))
+
+
+def discover_options(settings: Settings) -> DiscoverOptions:
+    """Which documents the settings leave out. Raises ConfigError."""
+    shard = Shard.parse(settings.shard) if settings.shard else None
+    return DiscoverOptions(settings.exclude, settings.respect_gitignore, settings.force_exclude, shard)
 
 
 def text(document: Document, settings: Settings, *, named: bool = False) -> Surveyed:

@@ -120,6 +120,7 @@ model = "./clip"
 language = "en-GB"
 ocr = "off"
 jobs = 4
+shard = "1/8"
 cache = false
 cache-dir = "kept"
 ledger = "alternatives.jsonl"

@@ -4,7 +4,7 @@ import functools
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,10 +46,12 @@ _MODEL = (
         help="Write only what is at least this likely to be true.",
     ),
 )
-_SELECTION = (
+_RULES = (
     _setting("--select", multiple=True, metavar="RULE", help="Report these problems only."),
     _setting("--extend-select", multiple=True, metavar="RULE", help="Report these problems, too."),
     _setting("--ignore", multiple=True, metavar="RULE", help="Do not report these problems."),
+)
+_WHERE = (
     _setting("--exclude", multiple=True, metavar="PATTERN", help="Leave out more files, as in .gitignore."),
     _setting(
         "--force-exclude/--no-force-exclude",
@@ -79,6 +81,8 @@ _SELECTION = (
     ),
     _setting("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Read documents in N processes."),
 )
+_SELECTION = (*_RULES, *_WHERE)
+_SHARD = (_setting("--shard", metavar="I/N", help="Work on the I-th of N parts of the documents only."),)
 _REWRITE = (
     _setting(
         "--rewrite-placeholders/--keep-placeholders",
@@ -153,6 +157,15 @@ _WATCHES = (
         "--contradictory", is_flag=True, help="Report images with other alternatives elsewhere, too."
     ),
 )
+# Options that select a problem which only a look at the pictures can tell.
+_SEEN = {"images": "mismatched-alt", "sensitive": "sensitive-image"}
+_LOOKS = (
+    click.option("--images", is_flag=True, help="Look at pictures, and report alternatives of others, too."),
+    click.option(
+        "--sensitive", is_flag=True, help="Look at pictures, and report those that may be sensitive, too."
+    ),
+    _MODEL[0],
+)
 SETTING_NAMES = frozenset(Settings.__struct_fields__)
 
 
@@ -174,17 +187,20 @@ class Options:
     stale: bool = False
     unreviewed: bool = False
     contradictory: bool = False
+    images: bool = False
+    sensitive: bool = False
 
     def settings(self, paths: Sequence[str] = ()) -> Settings:
         """Return the settings for a run on `paths`: those of the file, with the command line on top."""
         base = self._file_settings(self.stdin_filename if paths[:1] == ("-",) else next(iter(paths), None))
         settings = config.override(base, self.overrides, Path.cwd())
-        return msgspec.structs.replace(settings, extend_select=(*settings.extend_select, *self.watched))
+        extended = (*settings.extend_select, *self.watched, *_rules_of(_SEEN, self))
+        return msgspec.structs.replace(settings, extend_select=extended)
 
     @property
     def watched(self) -> tuple[str, ...]:
         """The problems that options of their own select."""
-        return tuple(rule for name, rule in _WATCHED.items() if getattr(self, name))
+        return _rules_of(_WATCHED, self)
 
     def _file_settings(self, start: str | None) -> Settings:
         if self.isolated:
@@ -208,11 +224,18 @@ class Options:
         return sys.stderr.isatty() and not self.quiet and self.output_format == "text"
 
 
+def _rules_of(flags: Mapping[str, str], options: Options) -> tuple[str, ...]:
+    """The rules of those flags that were given."""
+    return tuple(rule for name, rule in flags.items() if getattr(options, name))
+
+
 def for_documents(*, writes: bool) -> Callable[[Command], Command]:
     """Add the options of a command on documents; it gets them as `options`."""
-    groups = (_MODEL, _SELECTION, _REWRITE, _CACHE, _LEDGER) if writes else (_SELECTION, _WATCHES)
+    checks = (_SELECTION, _WATCHES, _LOOKS, _CACHE)
+    groups = (_MODEL, _SELECTION, _REWRITE, _CACHE, _LEDGER) if writes else checks
     return _with(
         *(option for group in groups for option in group),
+        *_SHARD,
         *_STDIN,
         *_LISTING,
         *_CONFIG,
@@ -244,6 +267,11 @@ def for_images(command: Command) -> Command:
 def for_model(command: Command) -> Command:
     """Add the options that choose a model and say where settings are; the command gets them as `options`."""
     return _with(_MODEL[0], *_CONFIG)(command)
+
+
+def for_search(command: Command) -> Command:
+    """Add the options of a command that compares pictures with words; it gets them as `options`."""
+    return _with(_MODEL[0], *_WHERE, *_CACHE, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_cache(command: Command) -> Command:

@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import msgspec
 
+from alttext import survey
 from alttext.cli.options import Options, width
 from alttext.cli.proposals import Proposals
 from alttext.cli.report_file import ReportFile
@@ -166,12 +167,12 @@ def left_tasks(
 
 def count_files(paths: Sequence[str], settings: Settings) -> int:
     """Count the documents that would be read, and the paths that cannot be."""
-    return sum(1 for _ in discover.find_files(paths, _discover_options(settings)))
+    return sum(1 for _ in discover.find_files(paths, survey.discover_options(settings)))
 
 
 def list_files(paths: Sequence[str], settings: Settings) -> int:
     """Name the documents that would be read on stdout, what is not read on stderr; return the exit code."""
-    entries = list(discover.find_files(paths, _discover_options(settings), show_skipped=True))
+    entries = list(discover.find_files(paths, survey.discover_options(settings), show_skipped=True))
     for entry in entries:
         if entry.format:
             click.echo(entry.path.as_posix())
@@ -182,7 +183,7 @@ def list_files(paths: Sequence[str], settings: Settings) -> int:
 
 def tell_skipped(paths: Sequence[str], settings: Settings) -> None:
     """Name what is passed over on stderr."""
-    for entry in discover.find_files(paths, _discover_options(settings), show_skipped=True):
+    for entry in discover.find_files(paths, survey.discover_options(settings), show_skipped=True):
         if entry.skipped:
             _tell(entry)
 
@@ -190,11 +191,3 @@ def tell_skipped(paths: Sequence[str], settings: Settings) -> None:
 def _tell(entry: discover.Entry) -> None:
     why = f"error: {entry.error}" if entry.error else f"skipped: {entry.skipped}"
     click.echo(f"{harmless(entry.path.as_posix())}: {why}", err=True)
-
-
-def _discover_options(settings: Settings) -> discover.DiscoverOptions:
-    return discover.DiscoverOptions(
-        exclude=settings.exclude,
-        respect_gitignore=settings.respect_gitignore,
-        force_exclude=settings.force_exclude,
-    )

@@ -5,19 +5,45 @@ found is read unless it is hidden, ignored, excluded or a symbolic link.
 """
 
 import os
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from pathspec import GitIgnoreSpec
 
 from alttext.documents import SUFFIXES, format_of
+from alttext.errors import ConfigError
 
 # Folders that hold other people's files; hidden folders are passed over anyway.
 NEVER_VISITED = frozenset({"node_modules", "bower_components", "site-packages", "venv", "__pycache__"})
 
+_SHARD_RE = re.compile(r"(\d+)/(\d+)")
+
 IGNORE_FILES = (".alttextignore", ".gitignore")  # the first has the last word
+
+
+class Shard(NamedTuple):
+    """One of the parts, of about one size, into which work is split: the same ones on every machine."""
+
+    number: int  # from 1
+    of_all: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Shard":
+        """Read "2/8". Raises ConfigError."""
+        found = _SHARD_RE.fullmatch(text)
+        shard = cls(int(found[1]), int(found[2])) if found else cls(0, 0)
+        if not 1 <= shard.number <= shard.of_all:
+            raise ConfigError(f'shard: {text} does not fit, expected "1/8" for the first of eight parts')
+        return shard
+
+    def holds(self, content: bytes) -> bool:
+        """Whether what is known by its `content` belongs to this part."""
+        return int.from_bytes(sha256(content).digest()[:8]) % self.of_all == self.number - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +56,7 @@ class DiscoverOptions:
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     force_exclude: bool = False  # leave out excluded files even if they are named
+    shard: Shard | None = None  # of the documents, by their paths as they are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +76,23 @@ def find_files(
 
     Errors are entries too. What was passed over is left out unless `show_skipped`.
     """
+    options = options or DiscoverOptions()
     seen: set[Path] = set()
     for path in paths:
-        for entry in _Walk(options or DiscoverOptions(), _relative(Path(path))).entries():
+        for entry in _Walk(options, _relative(Path(path))).entries():
             if entry.skipped and not show_skipped:
                 continue
             real = entry.path.resolve()
             if entry.skipped or entry.error or real not in seen:
-                yield entry
+                yield from _of_shard(entry, options)
             if entry.format:
                 seen.add(real)
+
+
+def _of_shard(entry: Entry, options: DiscoverOptions) -> Iterator[Entry]:
+    """The entry, or nothing if it is another part's to work on or to report."""
+    if options.shard is None or options.shard.holds(os.fsencode(entry.path.as_posix())):
+        yield entry
 
 
 def _relative(path: Path) -> Path:

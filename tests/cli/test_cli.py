@@ -525,3 +525,11 @@ def test_the_documentation_shows_the_help_of_every_command(path, command):
     page = (Path(__file__).parents[2] / "docs" / "cli.md").read_text(encoding="utf-8")
     result = alttext(*path[1:], "--help", prog_name="alttext", terminal_width=80)
     assert f"```text\n$ {' '.join(path)} --help\n{result.stdout}```" in page
+
+
+def test_parts_of_the_documents_together_are_all_of_them(site):
+    site(files={f"page{number}.html": CLEAN for number in range(12)})
+    runs = [alttext("check", "--shard", f"{part}/3", "--show-files", ".") for part in (1, 2, 3)]
+    shown = sorted(line for run in runs for line in run.stdout.splitlines())
+    assert shown == sorted(alttext("check", "--show-files", ".").stdout.splitlines())
+    assert alttext("check", "--shard", "4/3", ".").exit_code == 2

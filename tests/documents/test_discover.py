@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from alttext.documents import discover
-from alttext.documents.discover import DiscoverOptions
+from alttext.documents.discover import DiscoverOptions, Shard, find_files
+from alttext.errors import ConfigError
 
 
 @pytest.fixture
@@ -342,3 +343,50 @@ def test_plain_markdown_in_a_quarto_project_is_read_as_quarto(tmp_path):
     (tmp_path / "notes.md").write_text("# Notes")
     formats = {entry.path.name: entry.format for entry in discover.find_files([tmp_path])}
     assert formats == {"chapter.md": "quarto", "notes.md": "markdown"}
+
+
+# Parts for many machines
+
+
+def in_parts(folder, count, **options):
+    parts = [Shard(number, count) for number in range(1, count + 1)]
+    return [shown(folder, DiscoverOptions(shard=part, **options)) for part in parts]
+
+
+def shown(folder, options):
+    return [entry.path.as_posix() for entry in find_files([folder], options)]
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_the_parts_together_are_all_documents_each_of_them_once(tmp_path, monkeypatch, count):
+    monkeypatch.chdir(tmp_path)
+    for number in range(60):
+        (tmp_path / f"page{number}.html").touch()
+    parts = in_parts(".", count)
+    assert sorted(path for part in parts for path in part) == sorted(shown(".", DiscoverOptions()))
+    assert all(part == sorted(part) for part in parts)
+    assert min(map(len, parts)) >= 1
+
+
+def test_a_document_stays_in_its_part_whatever_is_beside_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b.html").touch()
+    before = [bool(part) for part in in_parts(".", 4)]
+    (tmp_path / "a.html").touch()
+    assert ["b.html" in part for part in in_parts(".", 4)] == before
+
+
+def test_what_cannot_be_read_is_reported_by_one_part_only(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    parts = [list(find_files(["gone.html"], DiscoverOptions(shard=Shard(n, 3)))) for n in (1, 2, 3)]
+    assert sum(len(part) for part in parts) == 1
+
+
+@pytest.mark.parametrize("text", ["", "1", "0/3", "4/3", "1/0", "-1/3", "a/b", "1/3/5", "1.0/3", " 1/3"])
+def test_a_part_that_does_not_exist_is_an_error(text):
+    with pytest.raises(ConfigError, match="shard"):
+        Shard.parse(text)
+
+
+def test_a_part_is_read_as_it_is_written():
+    assert Shard.parse("2/8") == (2, 8)
