@@ -1,13 +1,16 @@
 """What a look at pictures says of images that are there: alternatives of others, and sensitive pictures."""
 
+import json
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from click.testing import CliRunner
 
 from alttext import Pipeline, Settings, pipeline, second_look, survey
+from alttext.cli import cli
 from alttext.errors import ModelError
 from alttext.ranking import critic
 from alttext.ranking.critic import Critic
@@ -252,7 +255,27 @@ def test_checking_without_these_rules_needs_no_describer(monkeypatch):
     assert Pipeline(Settings()).check_text(image("dog", "A cat")).findings == ()
 
 
-def test_exchanged_files_are_found_on_a_real_page(monkeypatch, tmp_path):
+@pytest.mark.parametrize(
+    ("flags", "rules"),
+    [
+        ([], []),
+        (["--images"], ["mismatched-alt"]),
+        (["--sensitive"], ["sensitive-image"]),
+        (["--images", "--sensitive"], ["mismatched-alt", "sensitive-image"]),
+        (["--images", "--ignore", "mismatched-alt"], []),
+    ],
+)
+def test_the_command_looks_at_pictures_if_it_is_asked_to(tmp_path, monkeypatch, flags, rules):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(pipeline.Pipeline, "describer", AxisDescriber(sensitive=["cup"]))
+    (tmp_path / "a.html").write_text(image("dog", "A cat") + image("cup", "A cup"))
+    run = CliRunner().invoke(cli, ["check", "--isolated", "--output-format", "json", *flags, "a.html"])
+    (file,) = json.loads(run.stdout)["files"]
+    assert [finding["rule"] for finding in file["findings"]] == rules
+    assert run.exit_code == bool(rules)
+
+
+def test_exchanged_files_are_found_on_a_real_page(tmp_path):
     for name in ("cat.jpg", "coffee.jpg", "path.jpg"):
         shutil.copy(SITE / "images" / name, tmp_path)
     page = (

@@ -34,6 +34,7 @@ from alttext.cli.output import (
 from alttext.cli.plugins import Extensible
 from alttext.cli.preview import preview
 from alttext.cli.review import review
+from alttext.cli.search import search
 from alttext.cli.suggest import suggest
 from alttext.cli.vocab import vocab
 from alttext.config import Settings
@@ -119,9 +120,10 @@ def cli(debug: bool) -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
 @for_documents(writes=False)
 def check(paths: tuple[str, ...], options: Options) -> None:
-    """Report images without a text alternative; change nothing and load no model.
+    """Report images without a text alternative; change nothing.
 
-    PATHS are files and folders, or - for stdin.
+    PATHS are files and folders, or - for stdin. No model is loaded, unless --images or --sensitive ask for a
+    look at the pictures.
     """
     view = View(command="check")
     if options.watched and paths == (STDIN,) and not options.stdin_filename:
@@ -199,18 +201,23 @@ class _Stdin:
         return found
 
     def check(self, view: View) -> Summary:
-        result = Pipeline(self.settings).check_text(self.source.text, format=self.format, path=self.name)
+        pipeline, text = Pipeline(self.settings), self.source.text
+        result = pipeline.check_text(text, format=self.format, path=self.name, base=self._base)
         return Output(self.options).report([self._named(result)], self._view(view))
 
     def fix(self, view: View, *, diff: bool) -> Summary:
-        base = Path(self.name).parent if self.options.stdin_filename else None
         output = Output(self.options, to_stderr=view.written)
-        result = Pipeline(self.settings).fix_text(self.source.text, format=self.format, base=base)
+        result = Pipeline(self.settings).fix_text(self.source.text, format=self.format, base=self._base)
         if view.written:
             text = self.source.text if result.error else result.text
             sys.stdout.buffer.write(source.encode(self.source, text))
             sys.stdout.buffer.flush()
         return output.report([self._named(result)], self._view(view), diff=diff)
+
+    @property
+    def _base(self) -> Path | None:
+        """The folder that image sources are relative to, if it is known."""
+        return Path(self.name).parent if self.options.stdin_filename else None
 
     def _named(self, result: FileResult) -> FileResult:
         return replace(result, path=self.name, encoding=self.source.encoding, bom=self.source.bom)
@@ -224,7 +231,20 @@ def _finish(summary: Summary, options: Options) -> NoReturn:
     click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
-for command in (apply, cache, completion, describe, ledger, model, preview, review, rule, suggest, vocab):
+for command in (
+    apply,
+    cache,
+    completion,
+    describe,
+    ledger,
+    model,
+    preview,
+    review,
+    rule,
+    search,
+    suggest,
+    vocab,
+):
     cli.add_command(command)
 
 

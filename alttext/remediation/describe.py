@@ -48,7 +48,8 @@ def compose(
     What the caption or the text beside the image says already is left out. `wording`: how the language of the
     page says the terms; None is English. Nothing is ever said in another language.
     """
-    if ranking.medium not in _PHOTOGRAPH and ranking.medium not in _ARTWORK:
+    is_described = ranking.medium in _PHOTOGRAPH or ranking.medium in _ARTWORK
+    if not is_described and "sensitive-image" not in ranking.held:
         return _silent(ranking, "not-a-photograph")
     if ranking.held:
         return _silent(ranking, *ranking.held)

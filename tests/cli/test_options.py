@@ -78,10 +78,17 @@ def test_every_option_for_a_setting_has_the_variable_of_its_name():
 
 
 def test_commands_that_write_nothing_have_no_options_for_writing():
-    assert not {"--model", "--min-confidence", "--rewrite-placeholders"} & set(
-        flags(for_documents(writes=False))
-    )
+    assert not {"--min-confidence", "--rewrite-placeholders"} & set(flags(for_documents(writes=False)))
     assert "--exclude" not in flags(for_images)
+
+
+@pytest.mark.parametrize(
+    ("flag", "rule"), [("--images", "mismatched-alt"), ("--sensitive", "sensitive-image")]
+)
+def test_a_look_at_pictures_is_a_rule_that_is_selected_in_addition(flag, rule):
+    assert rule not in run(for_documents(writes=False), "--isolated").settings().rules
+    assert run(for_documents(writes=False), "--isolated", flag).settings().rules >= {rule, "missing-alt"}
+    assert rule not in run(for_documents(writes=False), "--isolated", flag, "--ignore", rule).settings().rules
 
 
 def test_the_other_options_are_told_by_their_names():

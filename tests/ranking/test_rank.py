@@ -366,6 +366,12 @@ def test_an_unusual_score_of_a_sensitive_term_is_enough(score, held):
     assert bench.ranker.rank(picture)[0].held == held
 
 
+def test_how_sensitive_a_picture_may_be_is_the_score_of_the_term_that_it_is_most_like():
+    bench = Bench(WEAPON, term("blood", facet="sensitive", emit=False), BEACH, DOG, ANIMAL)
+    pictures = [bench.picture({"weapon": weapon, "blood": 1.0, "beach": 9}, 0) for weapon in (0.5, 3.2)]
+    np.testing.assert_allclose(bench.ranker.sensitivity(np.concatenate(pictures)), [1.0, 3.2], atol=0.01)
+
+
 @pytest.mark.parametrize("content", [BEACH, SOMEBODY, ANIMAL, term("wood", facet="material")])
 @pytest.mark.parametrize(
     ("lead", "held"), [(STRANGENESS + 0.2, ("low-confidence",)), (STRANGENESS - 0.2, ()), (-1, ())]

@@ -123,6 +123,11 @@ def test_no_other_medium_of_the_vocabulary_is_described():
 
 
 @pytest.mark.parametrize("held", [("sensitive-image",), ("sensitive-image", "low-confidence")])
+def test_that_a_picture_may_be_sensitive_is_told_before_what_kind_of_picture_it_is(held):
+    assert describe.compose(ranking(DOG, medium="chart", held=held), NOWHERE).reasons == held
+
+
+@pytest.mark.parametrize("held", [("sensitive-image",), ("sensitive-image", "low-confidence")])
 def test_a_picture_that_is_held_is_left_for_a_person(held):
     ranked = ranking(DOG, held=held)
     description = describe.compose(ranked, NOWHERE)

@@ -129,3 +129,19 @@ def test_long_markup_is_cut_in_its_middle(page):
     code = row(made)[1].code.get_text()
     assert len(code) < 300
     assert (code[:10], code[-11:], "…" in code) == ('<img src="', ' width="7">', True)
+
+
+@pytest.mark.parametrize(
+    ("rule", "reason"), [("missing-alt", "sensitive-image"), ("sensitive-image", "icon")]
+)
+def test_a_picture_that_may_be_sensitive_is_shown_only_on_request(page, rule, reason):
+    made = page('<img src="a.jpg">').review("a.jpg", reason, rule=rule).result()
+    picture = row(made, thumbnail=lambda *_: PICTURE)[0]
+    assert picture.find("details", open=False).img["alt"] == "Thumbnail of a.jpg"
+    assert words(picture) == "It may be sensitive. Show it"
+
+
+def test_what_is_special_to_an_image_is_told_as_text(page):
+    made = page('<img src="a.jpg">').review("a.jpg", "mismatched-alt").result()
+    noted = replace(made.findings[0], decision=replace(made.findings[0].decision, note="Fits <b.jpg>."))
+    assert "Fits <b.jpg>." in words(row(replace(made, findings=(noted,)))[3])

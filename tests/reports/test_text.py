@@ -300,3 +300,15 @@ def test_reports_are_made_piece_by_piece(page):
         raise AssertionError("asked for too early")
 
     assert next(text.render(results(), View())).startswith("site/index.html:1:1:")
+
+
+def test_what_is_special_to_an_image_is_wrapped_below_it(page):
+    made = page('<img src="a.jpg">').review("a.jpg", "mismatched-alt", "A dog.").result()
+    note = "It seems to belong to b.jpg, and that of b.jpg here."
+    noted = replace(made.findings[0], decision=replace(made.findings[0].decision, note=note))
+    lines = render(replace(made, findings=(noted,)), width=50).splitlines()
+    start = lines.index('   = suggestion: "A dog."')
+    assert lines[start + 1 : start + 3] == [
+        "   = It seems to belong to b.jpg, and that of",
+        "     b.jpg here.",
+    ]

@@ -87,3 +87,12 @@ def test_ranked_terms_are_the_best_of_each_facet_and_a_mood_lends_nobody_its_art
         ("scene", ["a beach 0.50"]),
         ("mood", ["calm 0.06"]),
     ]
+
+
+def test_what_is_special_to_an_image_is_said_between_the_problem_and_the_advice(page):
+    told = finding(page('<img src="a.jpg">').review("a.jpg", "mismatched-alt", rule="mismatched-alt"))
+    noted = replace(told, decision=replace(told.decision, note="It seems to belong to b.jpg."))
+    assert words.message(noted) == (
+        "Alternative that does not seem to be about its picture: a.jpg. It seems to belong to b.jpg. "
+        "Compare the two: the file or the alternative may belong elsewhere."
+    )
