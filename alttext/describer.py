@@ -53,7 +53,7 @@ class Describer:
         """The vocabulary with its vectors. Raises ModelError."""
         chosen = self.settings.vocabulary
         terms = vocabulary.load(chosen.path, chosen.extend, chosen.veto)
-        return rank.load(self.encoder, terms)
+        return rank.load(self.encoder, terms, model=encode.folder_of(self.settings.model))
 
     @cached_property
     def reader(self) -> Reader:

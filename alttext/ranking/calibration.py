@@ -43,12 +43,14 @@ class Calibration:
     ceiling: float = 1.0  # no confidence is above it
 
 
-def load(model_id: str, dim: int, folder: Path | None = None) -> Calibration:
-    """Figures for a model: made by the user (in `folder`), shipped, or cautious ones that know nothing.
+def load(model_id: str, dim: int, folder: Path | None = None, model: Path | None = None) -> Calibration:
+    """Figures for a model: made by the user (in `folder`), beside the model, shipped, or cautious ones.
 
-    `folder` defaults to the user's data folder. Raises ModelError if a file is damaged or of another shape.
+    `folder` defaults to the user's data folder; `model` is where the model lies, if it lies in a folder.
+    Cautious figures know nothing. Raises ModelError if a file is damaged or of another shape.
     """
-    return own(model_id, dim, folder) or shipped(model_id, dim) or unknown(model_id, dim)
+    beside = _of_model(model / "calibration.npz", model_id, dim) if model else None
+    return own(model_id, dim, folder) or beside or shipped(model_id, dim) or unknown(model_id, dim)
 
 
 def own(model_id: str, dim: int, folder: Path | None = None) -> Calibration | None:

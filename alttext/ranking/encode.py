@@ -39,6 +39,12 @@ def enough_side(model: str | None = None) -> int:
     return _EMBEDDED_SIDE if model in (None, EMBEDDED) else _ANY_SIDE
 
 
+def folder_of(model: str | None = None) -> Path | None:
+    """Where `model` lies, None if that is no folder of its own: it ships with the package, or was pulled."""
+    is_folder = model not in (None, EMBEDDED) and Path(str(model)).is_dir()
+    return Path(str(model)) if is_folder else None
+
+
 def load_encoder(model: str | None = None, threads: int = 0) -> Encoder:
     """The encoder of `model`: None or "embedded" is the shipped one.
 

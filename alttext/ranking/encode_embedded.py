@@ -24,14 +24,14 @@ _TEXT_CHUNK = 32
 
 
 class EmbeddedEncoder:
-    """EfficientNet-Lite0 aligned with MiniLM. See `model/README.md` for data, terms and figures."""
+    """EfficientNet-Lite2 aligned with MiniLM. See `model/README.md` for data, terms and figures."""
 
     def __init__(self, folder: Path = FOLDER, threads: int = 0) -> None:
         """Reads the manifest and verifies the files; `threads` 0 means one per core."""
         self._folder = folder
         self._threads = threads
         self._manifest = verified_manifest(folder)
-        self.model_id: str = self._manifest["id"]
+        self.model_id: str = _identity(self._manifest, folder)
         self.dim: int = self._manifest["dim"]
 
     def encode_images(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
@@ -94,6 +94,14 @@ def session(graph: Path, threads: int) -> Any:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     except Exception as error:
         raise ModelError(f"{graph}: onnxruntime cannot load it ({error}); reinstall alttext-clip") from error
+
+
+def _identity(manifest: dict[str, Any], folder: Path) -> str:
+    """The name of the weights. Those of another folder may have been trained anew under the same name."""
+    if folder.resolve() == FOLDER.resolve():
+        return str(manifest["id"])
+    files = json.dumps(manifest["files"], sort_keys=True).encode()
+    return f"{manifest['id']}+{hashlib.sha256(files).hexdigest()[:8]}"
 
 
 def verified_manifest(folder: Path) -> dict[str, Any]:

@@ -39,10 +39,15 @@ _LEAST_SPREAD = 1e-6
 _TINY = 1e-6
 
 
-def load(encoder: Encoder, vocabulary: Vocabulary, folder: Path | None = None) -> "Ranker":
-    """A ranker for one model and vocabulary. Raises ModelError if the model's figures are damaged."""
+def load(
+    encoder: Encoder, vocabulary: Vocabulary, folder: Path | None = None, model: Path | None = None
+) -> "Ranker":
+    """A ranker for one model, which may lie in a folder with figures of its own, and one vocabulary.
+
+    Raises ModelError if the model's figures are damaged.
+    """
     vectors = term_vectors.load(vocabulary.terms, encoder, folder)
-    return Ranker(vocabulary, vectors, calibrations.load(encoder.model_id, encoder.dim, folder))
+    return Ranker(vocabulary, vectors, calibrations.load(encoder.model_id, encoder.dim, folder, model))
 
 
 def column_scores(images: Array, vectors: Array, mean: Array, covariance: Array) -> Array:

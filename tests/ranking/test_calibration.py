@@ -180,6 +180,22 @@ def test_a_users_figures_win_over_shipped_ones_and_both_only_for_their_model(
     assert (found.model_id, found.ceiling) == ("fake", ceiling)
 
 
+@pytest.mark.parametrize(
+    ("lies", "owns", "ceiling"),
+    [("fake", "", 0.7), ("fake", "fake", 0.8), ("other", "", 0.9), ("", "", 0.9)],
+)
+def test_figures_beside_a_model_win_over_shipped_ones_and_a_users_over_both(
+    own, shipped, tmp_path, lies, owns, ceiling
+):
+    model = tmp_path / "model"
+    calibration.write(shipped, figures("fake", ceiling=0.9))
+    if lies:
+        calibration.write(model / "calibration.npz", figures(lies, ceiling=0.7))
+    if owns:
+        calibration.write(own / calibration.file_name("fake"), figures(owns, ceiling=0.8))
+    assert calibration.load("fake", DIM, own, model).ceiling == ceiling
+
+
 def test_without_a_folder_the_users_data_folder_is_searched(tmp_path, monkeypatch):
     monkeypatch.setattr(calibration.platformdirs, "user_data_path", lambda name: tmp_path / name)
     (tmp_path / "alttext").mkdir()

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from alttext.errors import ModelError
-from alttext.ranking.encode import enough_side, load_encoder
+from alttext.ranking.encode import enough_side, folder_of, load_encoder
 from alttext.ranking.encode_embedded import FOLDER, EmbeddedEncoder, verified_manifest
 
 
@@ -33,6 +33,14 @@ def test_a_folder_that_training_wrote_is_a_model_too(tmp_path):
     assert np.array_equal(
         load_encoder(str(folder)).encode_texts(["snow"]), load_encoder().encode_texts(["snow"])
     )
+
+
+@pytest.mark.parametrize(("model", "is_folder"), [(None, 0), ("embedded", 0), ("no/such", 0), ("mine", 1)])
+def test_a_model_lies_in_a_folder_of_its_own_or_not(tmp_path, monkeypatch, model, is_folder):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "embedded").mkdir()
+    assert (folder_of(model) is not None) is bool(is_folder)
 
 
 @pytest.mark.parametrize("model", [None, "embedded", "some/checkpoint", "folder"])

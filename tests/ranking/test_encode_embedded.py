@@ -115,6 +115,16 @@ def test_a_manifest_that_lacks_an_entry_is_refused_by_its_name(copy, key):
         EmbeddedEncoder(copy)
 
 
+def test_weights_of_another_folder_have_a_name_of_their_own(copy, encoder):
+    """Or else figures and cached vectors of the shipped weights would be taken for theirs."""
+    name = EmbeddedEncoder(copy).model_id
+    assert name.startswith(f"{encoder.model_id}+")
+    manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
+    manifest["files"].pop("text.onnx")
+    (copy / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert EmbeddedEncoder(copy).model_id != name
+
+
 def test_a_graph_that_is_none_is_refused_when_it_is_first_needed(copy):
     (copy / "text.onnx").write_bytes(b"no graph")
     manifest = json.loads((copy / "manifest.json").read_text(encoding="utf-8"))
