@@ -8,6 +8,7 @@ import msgspec
 
 from alttext.cli.options import Options, for_images
 from alttext.cli.output import Output
+from alttext.cli.picture_map import PictureMap
 from alttext.errors import ImageError
 from alttext.pipeline import Pipeline
 from alttext.reports.json import candidate_row
@@ -28,6 +29,12 @@ class Described:
     error: str = ""
 
     @property
+    def text(self) -> str:
+        """What may be said unattended, if anything."""
+        said = self.description
+        return said.text or "" if said and not said.review else ""
+
+    @property
     def exit_code(self) -> int:
         """0: described. 1: left for a person. 2: not readable."""
         if self.description is None:
@@ -36,26 +43,42 @@ class Described:
 
 
 @click.command(short_help="Describe image files.")
-@click.argument("images", nargs=-1, required=True, metavar="IMAGE...")
+@click.argument("paths", nargs=-1, required=True, metavar="IMAGE...")
+@click.option(
+    "--map",
+    "map_file",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Add what is certain enough to a JSON file of paths and alternatives, and pass over what is in it.",
+)
 @for_images
 @click.pass_context
-def describe(context: click.Context, images: tuple[str, ...], options: Options) -> None:
+def describe(context: click.Context, paths: tuple[str, ...], map_file: str | None, options: Options) -> None:
     """Describe image files, and show the ranked candidates.
 
     Exits with 0 if all are described, 1 if one is left for a person, 2 if one cannot be read.
     """
     output = Output(options)
-    pipeline = Pipeline(options.settings(images))
-    codes = []
+    pipeline = Pipeline(options.settings(paths))
+    known = PictureMap(map_file) if map_file else None
+    if known:
+        context.call_on_close(known.close)
+    codes = [0]
 
     def described() -> Iterator[Described]:
-        for path in images:
+        for path in paths:
+            if known and path in known:
+                continue
             each = _describe(pipeline, path)
             codes.append(each.exit_code)
+            if known and each.text:
+                known.add(path, each.text)
             yield each
 
     is_json = options.output_format == "json"
     output.write_all(_as_json(described()) if is_json else _as_text(described(), painter(output.is_colored)))
+    if known:
+        known.save()
     code = max(codes)
     context.exit(0 if options.exit_zero and code == 1 else code)
 

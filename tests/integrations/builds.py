@@ -47,6 +47,15 @@ def run(program: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess
     return subprocess.run(command, check=False, cwd=cwd, env=environment, capture_output=True, text=True)
 
 
+def shell(command: str, cwd: Path, **changes: str) -> subprocess.CompletedProcess:
+    """Run a documented command as somebody with alttext on the PATH; `changes` are of the environment."""
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("ALTTEXT")}
+    environment = kept | {"PATH": path} | changes
+    bash = ["/bin/bash", "-c", command]
+    return subprocess.run(bash, check=False, cwd=cwd, env=environment, capture_output=True, text=True)
+
+
 def alternatives(page: Path) -> list[tuple[str, str | None]]:
     """The pictures of a built page, in order, with their alternatives; not those of its theme."""
     refs = alttext.find_images(page.read_text(encoding="utf-8"))
