@@ -246,7 +246,7 @@ def for_documents(*, writes: bool) -> Callable[[Command], Command]:
 
 def for_tasks(command: Command) -> Command:
     """Add the options of a command on what is left for a person; it gets them as `options`."""
-    return _with(*_MODEL, *_SELECTION, *_CACHE, *_LEDGER, *_CONFIG, *_OUTPUT)(command)
+    return _with(*_MODEL, *_SELECTION, *_CACHE, *_LEDGER, *_SHARD, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_pages(command: Command) -> Command:
@@ -271,7 +271,7 @@ def for_model(command: Command) -> Command:
 
 def for_search(command: Command) -> Command:
     """Add the options of a command that compares pictures with words; it gets them as `options`."""
-    return _with(_MODEL[0], *_WHERE, *_CACHE, *_CONFIG, *_OUTPUT)(command)
+    return _with(_MODEL[0], *_WHERE, *_CACHE, *_SHARD, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_cache(command: Command) -> Command:

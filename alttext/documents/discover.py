@@ -56,7 +56,7 @@ class DiscoverOptions:
     exclude: tuple[str, ...] = ()
     respect_gitignore: bool = True
     force_exclude: bool = False  # leave out excluded files even if they are named
-    shard: Shard | None = None  # of the documents, by their paths as they are shown
+    shard: Shard | None = None  # of the documents, by their paths in the folder that was named
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +78,25 @@ def find_files(
     """
     options = options or DiscoverOptions()
     seen: set[Path] = set()
-    for path in paths:
-        for entry in _Walk(options, _relative(Path(path))).entries():
+    for start in map(_relative, map(Path, paths)):
+        for entry in _Walk(options, start).entries():
             if entry.skipped and not show_skipped:
                 continue
             real = entry.path.resolve()
             if entry.skipped or entry.error or real not in seen:
-                yield from _of_shard(entry, options)
+                yield from _of_shard(entry, start, options)
             if entry.format:
                 seen.add(real)
 
 
-def _of_shard(entry: Entry, options: DiscoverOptions) -> Iterator[Entry]:
-    """The entry, or nothing if it is another part's to work on or to report."""
-    if options.shard is None or options.shard.holds(os.fsencode(entry.path.as_posix())):
+def _of_shard(entry: Entry, start: Path, options: DiscoverOptions) -> Iterator[Entry]:
+    """The entry, or nothing if it is another part's to work on or to report.
+
+    Other machines may have the folder elsewhere, so that only paths in it say the same on all of them.
+    """
+    is_below = entry.path != start and entry.path.is_relative_to(start)
+    known = entry.path.relative_to(start) if is_below else entry.path
+    if options.shard is None or options.shard.holds(os.fsencode(known.as_posix())):
         yield entry
 
 

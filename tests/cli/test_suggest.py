@@ -119,3 +119,14 @@ def test_documents_outside_of_the_site_are_refused(folder):
     result = alttext("suggest", "a.html", "--site", "site")
     assert result.exit_code == 2
     assert "--site" in result.stderr
+
+
+def test_parts_of_a_site_are_suggested_for_by_different_machines(folder):
+    folder("a.png", files={f"pages/{number}.html": '<img src="../a.png">' for number in range(8)})
+    alttext("suggest", "pages", "-o", "all.json")
+    for part in ("1/2", "2/2"):
+        alttext("suggest", "pages", "--shard", part, "-o", f"part{part[0]}.json")
+    parts = [{row["id"] for row in read(f"part{number}.json")} for number in (1, 2)]
+    assert all(parts)
+    assert not parts[0] & parts[1]
+    assert parts[0] | parts[1] == {row["id"] for row in read("all.json")}

@@ -3,6 +3,8 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from alttext.documents import discover
 from alttext.documents.discover import DiscoverOptions, Shard, find_files
@@ -374,6 +376,39 @@ def test_a_document_stays_in_its_part_whatever_is_beside_it(tmp_path, monkeypatc
     before = [bool(part) for part in in_parts(".", 4)]
     (tmp_path / "a.html").touch()
     assert ["b.html" in part for part in in_parts(".", 4)] == before
+
+
+@given(st.sets(st.text("abcü/", min_size=1, max_size=6), max_size=40), st.integers(1, 9))
+def test_everything_belongs_to_exactly_one_part(names, count):
+    parts = [Shard(number, count) for number in range(1, count + 1)]
+    assert all(sum(part.holds(name.encode()) for part in parts) == 1 for name in names)
+
+
+def test_a_folder_is_split_alike_wherever_it_is_and_wherever_from_it_is_named(tmp_path, monkeypatch):
+    for copy in ("here", "elsewhere/mounted"):
+        for number in range(20):
+            page = tmp_path / copy / "posts" / f"page{number}.html"
+            page.parent.mkdir(parents=True, exist_ok=True)
+            page.touch()
+
+    def names(folder, start):
+        monkeypatch.chdir(start)
+        return [[Path(path).name for path in part] for part in in_parts(folder, 3)]
+
+    expected = names(".", tmp_path / "here")
+    assert names("here", tmp_path) == expected
+    assert names(tmp_path / "elsewhere/mounted", "/") == expected
+
+
+def test_documents_that_are_named_one_by_one_are_split_too(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    pages = [f"{number}/index.html" for number in range(12)]
+    for page in map(Path, pages):
+        page.parent.mkdir()
+        page.touch()
+    parts = [list(find_files(pages, DiscoverOptions(shard=Shard(number, 3)))) for number in (1, 2, 3)]
+    assert sum(map(len, parts)) == 12
+    assert all(parts)
 
 
 def test_what_cannot_be_read_is_reported_by_one_part_only(tmp_path, monkeypatch):
