@@ -52,7 +52,12 @@ def load(
 
 def column_scores(images: Array, vectors: Array, mean: Array, covariance: Array) -> Array:
     """Similarities `(n, terms)` in standard deviations of what each term scores on photographs."""
-    scores: Array = (((images - mean) @ vectors.T) / spreads(vectors, covariance)).astype(np.float32)
+    return in_deviations(images, vectors, mean, spreads(vectors, covariance))
+
+
+def in_deviations(images: Array, vectors: Array, mean: Array, spread: Array) -> Array:
+    """Similarities `(n, terms)` in standard deviations that are known."""
+    scores: Array = (((images - mean) @ vectors.T) / spread).astype(np.float32)
     return scores
 
 
@@ -110,7 +115,7 @@ class Ranker:
 
     def scores(self, images: Array) -> Array:
         """`(n, terms)`: for media, sensitive terms and moods by column, for all others by column and row."""
-        column = column_scores(images, self.vectors, self.calibration.mean, self.calibration.covariance)
+        column = in_deviations(images, self.vectors, self.calibration.mean, self._spreads)
         shared = ~self._is_of(*OWN_SCALE)
         return np.where(shared, row_scores(column, shared), column) if shared.any() else column
 
@@ -218,7 +223,7 @@ class Ranker:
 
         That it is in or out of doors stands beside them, for when no place is sure enough to be named.
         """
-        beside = self._forms("vague") == "alone"
+        beside = self._stands_alone
         chosen: list[int] = []
         for least in (TARGET, POSSIBLE):
             lines = {above for row in chosen for above in (row, *self._above[row])}
@@ -249,7 +254,7 @@ class Ranker:
 
     def _reasons(self, scores: Array, confidences: Array) -> Iterator[str]:
         """Why the picture is left for a person, whatever else is true of it."""
-        of_facet, of_scenes = self._is_of("sensitive"), self._forms("risk") == "sensitive"
+        of_facet, of_scenes = self._is_of("sensitive"), self._is_sensitive_scene
         if (
             scores[of_facet].max(initial=0) >= SENSITIVE_GATE
             or confidences[of_facet | of_scenes].max(initial=0) >= POSSIBLE
@@ -262,10 +267,21 @@ class Ranker:
             yield "low-confidence"
 
     def _is_of(self, *facets: str) -> NDArray[np.bool_]:
-        return np.asarray(np.isin(self._facets, facets), np.bool_)
+        if facets not in self._masks:
+            self._masks[facets] = np.asarray(np.isin(self._facets, facets), np.bool_)
+        return self._masks[facets]
+
+    @cached_property
+    def _masks(self) -> dict[tuple[str, ...], NDArray[np.bool_]]:
+        """Answers about facets, of which every picture asks some dozens."""
+        return {}
 
     def _forms(self, key: str) -> NDArray[np.str_]:
         return np.array([dict(term.grammar).get(key, "") for term in self.vocabulary.terms])
+
+    @cached_property
+    def _spreads(self) -> Array:
+        return spreads(self.vectors, self.calibration.covariance)
 
     @cached_property
     def _facets(self) -> NDArray[np.str_]:
@@ -274,6 +290,14 @@ class Ranker:
     @cached_property
     def _is_silent(self) -> NDArray[np.bool_]:
         return np.array([not term.emit for term in self.vocabulary.terms])
+
+    @cached_property
+    def _is_sensitive_scene(self) -> NDArray[np.bool_]:
+        return np.asarray(self._forms("risk") == "sensitive", np.bool_)
+
+    @cached_property
+    def _stands_alone(self) -> NDArray[np.bool_]:
+        return np.asarray(self._forms("vague") == "alone", np.bool_)
 
     @cached_property
     def _insults(self) -> NDArray[np.bool_]:
