@@ -20,7 +20,13 @@ _STDIN = "-"
 
 
 @click.command(short_help="Write what was decided in a file of suggestions.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True), metavar="FILE")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, allow_dash=True),
+    metavar="FILE...",
+)
 @click.option(
     "--site",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -32,14 +38,15 @@ _STDIN = "-"
 )
 @click.option("--diff", "patch", is_flag=True, help="Write nothing; print what would change as a patch.")
 @for_answers
-def apply(file: str, site: Path, dry_run: bool, patch: bool, options: Options) -> None:
-    """Write what was decided in FILE, a file of `alttext suggest` or JSON lines; - reads stdin.
+def apply(files: tuple[str, ...], site: Path, dry_run: bool, patch: bool, options: Options) -> None:
+    """Write what was decided in FILE, a file of `alttext suggest`, JSON lines or Parquet; - reads stdin.
 
     An image that has changed since, whose picture is another one or that cannot be found for certain is
     stale: it is listed and left as it is. Alternatives that an author has written are never replaced.
     """
     writes = not (dry_run or patch)
-    applied = list(apply_all(_read(file), site, options.settings((str(site),)), write=writes))
+    rows = [row for file in files for row in _read(file)]
+    applied = list(apply_all(rows, site, options.settings((str(site),)), write=writes))
     outcomes = [outcome for document in applied for outcome in document.outcomes]
     output = Output(options)
     if patch:

@@ -28,9 +28,15 @@ _LINES = (".jsonl", ".ndjson")
     default=Path(),
     help="Folder that paths in the file are relative to; the default is the working folder.",
 )
+@click.option(
+    "--accept",
+    "accepts",
+    is_flag=True,
+    help="Also what `alttext fix` would write by itself, accepted already: `alttext apply` writes it.",
+)
 @which
 @for_tasks
-def suggest(paths: tuple[str, ...], site: Path, wanted: Wanted, options: Options) -> None:
+def suggest(paths: tuple[str, ...], site: Path, accepts: bool, wanted: Wanted, options: Options) -> None:
     """Put what is left for a person into a file of suggestions; change no document.
 
     Edit "alt" and "decision" there (accept, decorative or skip), then run `alttext apply`. What was decided
@@ -38,7 +44,8 @@ def suggest(paths: tuple[str, ...], site: Path, wanted: Wanted, options: Options
     """
     before = _before(options.output)
     output = Output(options)
-    left = _Left(site, options.settings(paths))
+    left = _Left(site, options.settings(paths), accepts)
+    wanted = wanted._replace(certain=wanted.certain or accepts)
     rows = left.rows(left_tasks(paths, options, wanted, watches=True))
     rows = _with_decisions(rows, before, left)
     output.write_all(suggestions.encode(rows, program_version(), lines=_is_lines(options.output)))
@@ -51,8 +58,8 @@ def suggest(paths: tuple[str, ...], site: Path, wanted: Wanted, options: Options
 class _Left:
     """Sorts out what cannot be answered in a file, and says so."""
 
-    def __init__(self, site: Path, settings: Settings) -> None:
-        self.site, self.settings = site, settings
+    def __init__(self, site: Path, settings: Settings, accepts: bool) -> None:
+        self.site, self.settings, self.accepts = site, settings, accepts
         self.unreadable = 0
         self.blocked = 0
 
@@ -68,7 +75,7 @@ class _Left:
             self.blocked += 1
             click.echo(f"{harmless(found.path)}:{found.finding.line}: {found.blocked}", err=True)
             return None
-        row = suggestions.of_task(found, self.site)
+        row = suggestions.of_task(found, self.site, accepts=self.accepts)
         suggestions.target_of(row, self.site, self.settings)  # refuses what could not be applied
         return row
 
@@ -104,4 +111,4 @@ def _with_decisions(
 def _decided(row: Suggestion, before: Suggestion | None) -> Suggestion:
     if before is None or before.picture_sha256 != row.picture_sha256:
         return row
-    return structs.replace(row, alt=before.alt, decision=before.decision)
+    return structs.replace(row, alt=before.alt, decision=before.decision, reviewed=before.reviewed)

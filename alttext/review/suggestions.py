@@ -1,7 +1,7 @@
 """The review as a file: what is left for a person, to be finished in an editor or in a pull request.
 
-One JSON document, or JSON lines with one suggestion in each. Schema: docs/schema/suggestions.schema.json.
-Fields may be added within a version, never change or go.
+One JSON document, JSON lines with one suggestion in each, or Parquet with one in each row.
+Schema: docs/schema/suggestions.schema.json. Fields may be added within a version, never change or go.
 """
 
 import os
@@ -18,13 +18,16 @@ from alttext.errors import ParseError
 from alttext.reports import json as report
 from alttext.reports.json import Ordinal, Share
 from alttext.reports.words import because, problem
+from alttext.review import columns
 from alttext.review.tasks import Target, Task
 from alttext.review.whereabouts import Whereabouts
+from alttext.types import Action
 
 VERSION: Literal[1] = 1
 PER_FACET = 5
 
 Decided = Literal["pending", "accept", "decorative", "skip"]
+_NESTED = frozenset({"candidates", "prompts", "context", "image"})  # JSON in columns of Parquet
 
 
 class ImageRow(Struct, frozen=True, kw_only=True):
@@ -92,7 +95,8 @@ class Suggestion(Struct, frozen=True, kw_only=True):
     @property
     def is_touched(self) -> bool:
         """Whether a person has decided, or begun to write."""
-        return self.decision != "pending" or self.alt != self.suggestion
+        given = "pending" if self.reviewed else _accepted(self.suggestion)
+        return self.decision != given or self.alt != self.suggestion
 
 
 class Review(Struct, frozen=True, kw_only=True):
@@ -113,9 +117,13 @@ def schema() -> dict[str, Any]:
     }
 
 
-def of_task(task: Task, site: Path) -> Suggestion:
-    """Return a task as a suggestion with paths relative to the folder `site`."""
+def of_task(task: Task, site: Path, *, accepts: bool = False) -> Suggestion:
+    """Return a task as a suggestion with paths relative to the folder `site`.
+
+    With `accepts`, what `alttext fix` would write by itself is accepted, though nobody has read it.
+    """
     place, finding = task.whereabouts, task.finding
+    is_accepted = accepts and finding.decision.action is Action.WRITE
     return Suggestion(
         id=task.id,
         path=_relative(task.file, site),
@@ -146,6 +154,8 @@ def of_task(task: Task, site: Path) -> Suggestion:
         purpose=finding.classification.purpose.value,
         heard=task.announced,
         context=_context(task),
+        decision=_accepted(task.suggestion) if is_accepted else "pending",
+        reviewed=not is_accepted,
     )
 
 
@@ -182,12 +192,19 @@ def encode(rows: Iterable[Suggestion], version: str, *, lines: bool = False) -> 
     yield msgspec.json.format(report.encode(review), indent=2) + "\n"
 
 
+def to_parquet(rows: Iterable[Suggestion]) -> bytes:
+    """Return the file as Parquet. Raises AlttextError without pyarrow."""
+    kinds = {"line": int, "confidence": float, "implicit_figures": bool, "reviewed": bool}
+    flat = (msgspec.json.decode(report.encode(row)) for row in rows)
+    return columns.write(flat, {name: kinds.get(name, str) for name in Suggestion.__struct_fields__})
+
+
 def read(data: bytes, name: str) -> tuple[Suggestion, ...]:
-    """Return the suggestions of a file, JSON or JSON lines. Raises ParseError."""
+    """Return the suggestions of a file: JSON, JSON lines or Parquet. Raises ParseError."""
     data = data.removeprefix(b"\xef\xbb\xbf")
     try:
-        rows = _of_lines(data) if _is_lines(data) else msgspec.json.decode(data, type=Review).suggestions
-    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
+        rows = _decoded(data)
+    except (msgspec.MsgspecError, UnicodeDecodeError, ParseError) as error:
         raise ParseError(f"{name}: no suggestions of `alttext suggest`: {error}") from error
     for row in rows:
         if row.decision == "accept" and row.alt is None:
@@ -195,6 +212,12 @@ def read(data: bytes, name: str) -> tuple[Suggestion, ...]:
                 f'{name}: {row.path}:{row.line}: "accept" without an "alt"; write one, or "skip"'
             )
     return rows
+
+
+def _decoded(data: bytes) -> tuple[Suggestion, ...]:
+    if data.startswith(columns.MAGIC):
+        return tuple(msgspec.convert(row, Suggestion) for row in columns.read(data, _NESTED))
+    return _of_lines(data) if _is_lines(data) else msgspec.json.decode(data, type=Review).suggestions
 
 
 def _is_lines(data: bytes) -> bool:
@@ -221,6 +244,10 @@ def _relative(path: Path, site: Path) -> str:
         return PurePath(os.path.relpath(path.resolve(), site.resolve())).as_posix()
     except ValueError:  # on another drive
         return path.as_posix()
+
+
+def _accepted(alt: str | None) -> Decided:
+    return "accept" if alt else "decorative"
 
 
 def _confidence(task: Task) -> float | None:

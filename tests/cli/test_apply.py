@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from alttext.cli import cli
+from alttext.review import suggestions
 
 PAGE = '<p>One <a href="/"><img src="a.png"></a></p>\n<img src="b.png">\n'
 WRITTEN = PAGE.replace('"a.png"', '"a.png" alt="Home"').replace('"b.png"', '"b.png" alt=""')
@@ -38,6 +39,24 @@ def test_all_that_was_decided_is_written(decide, name):
     page = decide("accept", "decorative", name=name)
     result = alttext("apply", name)
     assert (result.exit_code, result.stdout) == (0, "Wrote 2 alternatives in 1 document.\n")
+    assert page.read_text() == WRITTEN
+
+
+def test_suggestions_of_many_machines_are_applied_together(folder):
+    root = folder("certain.png", files={f"{name}.html": '<img src="certain.png">' for name in "abcdef"})
+    for part in ("1/2", "2/2"):
+        alttext("suggest", ".", "--accept", "--shard", part, "-o", f"part{part[0]}.jsonl")
+    result = alttext("apply", "part1.jsonl", "part2.jsonl")
+    assert (result.exit_code, result.stdout) == (0, "Wrote 6 alternatives in 6 documents.\n")
+    assert {page.read_text() for page in root.glob("*.html")} == {'<img src="certain.png" alt="A dog.">'}
+
+
+def test_suggestions_can_be_parquet(decide):
+    pytest.importorskip("pyarrow")
+    page = decide("accept", "decorative")
+    rows = suggestions.read(Path("s.json").read_bytes(), "s.json")
+    Path("s.parquet").write_bytes(suggestions.to_parquet(rows))
+    assert alttext("apply", "s.parquet").exit_code == 0
     assert page.read_text() == WRITTEN
 
 

@@ -48,6 +48,17 @@ def test_what_fix_would_write_is_suggested_on_request(folder):
     assert result.stderr == ""
 
 
+def test_what_fix_would_write_can_be_accepted_at_once_and_refused_later(folder):
+    folder("a.png", "certain.png", files={"a.html": '<img src="certain.png"><img src="a.png">'})
+    alttext("suggest", "a.html", "--accept", "-o", "s.json")
+    assert [(row["decision"], row["reviewed"]) for row in read()] == [("accept", False), ("pending", True)]
+    document = json.loads(Path("s.json").read_text())
+    document["suggestions"][0] |= {"decision": "skip"}
+    Path("s.json").write_text(json.dumps(document))
+    alttext("suggest", "a.html", "--accept", "-o", "s.json")
+    assert [row["decision"] for row in read()] == ["skip", "pending"]
+
+
 def test_a_file_of_lines_has_one_suggestion_in_each(folder):
     folder("a.png", "b.png", files={"a.html": PAGE})
     assert alttext("suggest", "a.html", "-o", "s.jsonl").exit_code == 1

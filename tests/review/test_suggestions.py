@@ -1,6 +1,7 @@
 """The file of suggestions: valid by its published schema, and read back as it was written."""
 
 import json
+from io import BytesIO
 from pathlib import Path
 
 import jsonschema
@@ -51,6 +52,47 @@ def test_a_suggestion_holds_what_a_person_needs(rows):
 @pytest.mark.parametrize("lines", [True, False])
 def test_a_file_is_read_back_as_it_was_written(rows, lines):
     assert suggestions.read(written(rows, lines=lines), "x") == tuple(rows)
+
+
+def test_a_file_of_columns_is_read_back_as_it_was_written(rows):
+    pytest.importorskip("pyarrow")
+    decided = [msgspec.structs.replace(rows[0], alt="Zwei Hunde", decision="accept"), *rows[1:]]
+    assert suggestions.read(suggestions.to_parquet(decided), "s.parquet") == tuple(decided)
+
+
+def test_decisions_can_be_taken_by_query(rows):
+    """With any program that reads and writes Parquet."""
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    written = parquet.read_table(BytesIO(suggestions.to_parquet(rows))).to_pylist()
+    taken = [row | {"decision": "skip"} for row in written]
+    changed = BytesIO()
+    parquet.write_table(pyarrow.Table.from_pylist(taken), changed)
+    expected = tuple(msgspec.structs.replace(row, decision="skip") for row in rows)
+    assert suggestions.read(changed.getvalue(), "s.parquet") == expected
+
+
+def test_columns_that_are_no_suggestions_are_refused(rows):
+    parquet = pytest.importorskip("pyarrow.parquet")
+    import pyarrow
+
+    other = BytesIO()
+    parquet.write_table(pyarrow.table({"path": ["a.html"]}), other)
+    with pytest.raises(ParseError, match=r"s\.parquet: no suggestions"):
+        suggestions.read(other.getvalue(), "s.parquet")
+
+
+def test_what_fix_would_write_by_itself_can_be_accepted_unread(site, asked):
+    page = '<img src="certain.png"><img src="doubtful.png"><img src="t.gif" width="1" height="1">'
+    root = site("certain.png", "doubtful.png", files={"a.html": page})
+    rows = [suggestions.of_task(task, root, accepts=True) for task in asked("a.html", certain=True)]
+    decided = {row.image.src: (row.decision, row.reviewed, row.is_touched) for row in rows}
+    assert decided == {
+        "certain.png": ("accept", False, False),
+        "doubtful.png": ("pending", True, False),
+        "t.gif": ("decorative", False, False),
+    }
 
 
 @pytest.mark.parametrize("lines", [True, False])
@@ -124,7 +166,14 @@ def test_a_link_out_of_the_site_is_refused(rows, tmp_path):
 
 @pytest.mark.parametrize(
     ("changes", "is_touched"),
-    [({}, False), ({"decision": "skip"}, True), ({"alt": "Rex"}, True), ({"heard": "x"}, False)],
+    [
+        ({}, False),
+        ({"decision": "skip"}, True),
+        ({"alt": "Rex"}, True),
+        ({"heard": "x"}, False),
+        ({"decision": "accept", "reviewed": False, "suggestion": "Rex", "alt": "Rex"}, False),
+        ({"decision": "skip", "reviewed": False}, True),
+    ],
 )
 def test_a_person_has_touched_a_suggestion(rows, changes, is_touched):
     assert msgspec.structs.replace(rows[0], **changes).is_touched is is_touched
