@@ -254,6 +254,11 @@ def for_pages(command: Command) -> Command:
     return _with(*_MODEL, *_SELECTION, *_REWRITE, *_CACHE, *_CONFIG, *_OUTPUT)(command)
 
 
+def for_containers(command: Command) -> Command:
+    """Add the options of a command on files that documents are packed into; it gets them as `options`."""
+    return _with(*_MODEL, *_RULES, *_REWRITE, *_CACHE, *_CONFIG, _form(REPORT_FORMATS), *_OUTPUT)(command)
+
+
 def for_answers(command: Command) -> Command:
     """Add the options of a command that writes answers of people; it gets them as `options`."""
     return _with(*_LEDGER, *_CONFIG, *_OUTPUT)(command)

@@ -106,6 +106,13 @@ def _relative(path: Path) -> Path:
     return path.relative_to(here) if path.is_absolute() and path.is_relative_to(here) else path
 
 
+def _unknown(path: Path) -> str:
+    """Why a file is not read that was named."""
+    if path.suffix.lower() == ".epub":
+        return "a book; use alttext epub check or alttext epub fix"
+    return f"not a document of a known kind ({' '.join(sorted(SUFFIXES))})"
+
+
 @dataclass(frozen=True, slots=True)
 class _Level:
     """The ignore files of one folder."""
@@ -158,7 +165,7 @@ class _Walk:
             return Entry(self.root, skipped=excluded)
         format = _format(self.start)  # noqa: A001 - the word of the whole package
         if format is None:
-            return Entry(self.root, error=f"not a document of a known kind ({' '.join(sorted(SUFFIXES))})")
+            return Entry(self.root, error=_unknown(self.start))
         return Entry(self.root, format=format)
 
     def _folder(self, folder: Path, above: tuple[_Level, ...]) -> Iterator[Entry]:

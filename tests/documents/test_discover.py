@@ -99,6 +99,11 @@ def test_a_file_that_is_no_document_is_an_error_if_it_is_named(site):
     assert "not a document of a known kind (" in errors("a.jpg")["a.jpg"]
 
 
+def test_a_book_that_is_named_is_told_where_it_belongs(site):
+    site("a.EPUB")
+    assert errors("a.EPUB") == {"a.EPUB": "a book; use alttext epub check or alttext epub fix"}
+
+
 def test_a_link_to_nowhere_is_an_error_if_it_is_named(site):
     (site() / "a.html").symlink_to("gone.html")
     assert errors("a.html") == {"a.html": "a symbolic link to nowhere"}
