@@ -25,6 +25,7 @@ _UNKNOWN_RE = re.compile(r"unknown field `(?P<key>[^`]*)`")
 
 Share = Annotated[float, Meta(ge=0.0, le=1.0)]
 Count = Annotated[int, Meta(ge=1)]
+Seconds = Annotated[float, Meta(gt=0.0, le=3600.0)]
 
 
 class VocabularySettings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown_fields=True):
@@ -64,6 +65,9 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     ledger: bool | str = True
     max_image_bytes: Count = 64 * 2**20
     max_image_pixels: Count = 89_478_485
+    remote: tuple[str, ...] = ()
+    max_remote_bytes: Count = 16 * 2**20
+    remote_seconds: Seconds = 10.0
     vocabulary: VocabularySettings = VocabularySettings()
 
     @property
@@ -101,6 +105,9 @@ EXPECTED: Mapping[str, str] = {
     "ledger": "true, false or a file",
     "max-image-bytes": "a whole number, 1 or more",
     "max-image-pixels": "a whole number, 1 or more",
+    "remote": 'a list of hosts such as "cdn.example.org"',
+    "max-remote-bytes": "a whole number, 1 or more",
+    "remote-seconds": "a number above 0, at most 3600",
     "vocabulary": "a table",
     "vocabulary.path": "a file or folder",
     "vocabulary.extend": "a list of files",

@@ -15,9 +15,9 @@ from PIL import Image
 
 from alttext.config import Settings
 from alttext.errors import ImageError
-from alttext.ranking import decode, encode, rank, read_text, translation, vocabulary
-from alttext.ranking.cache import Cache, default_folder
-from alttext.ranking.decode import DecodedImage, DecodeOptions
+from alttext.ranking import decode, encode, locate, rank, read_text, translation, vocabulary
+from alttext.ranking.cache import Cache, default_folder, of_remote
+from alttext.ranking.decode import DecodedImage, DecodeOptions, Fetcher
 from alttext.ranking.encode import Encoder
 from alttext.ranking.picture_cache import PictureCache
 from alttext.ranking.picture_vectors import CORNERS, WHOLE, PictureVectors, pixels_of
@@ -32,7 +32,7 @@ Item = TypeVar("Item")
 
 _BATCH = 32  # pictures that are in memory at a time
 _READABLE_SIDE = 512  # pixels; pictures whose text is read are reduced to no less than twice that
-_REMEMBERED = 5_000  # rankings, of some 15 kB, for pictures that many pages show
+_REMEMBERED = 500  # rankings, of some 15 kB; to rank what the cache has again takes a millisecond
 
 
 class Describer:
@@ -83,7 +83,7 @@ class Describer:
 
     def describe_all(self, placed: Sequence[Placed]) -> list[Description]:
         """Describe the pictures of documents, in order; the reason tells of one that cannot be loaded."""
-        options = self.remembering_options
+        options = self._fetching_options
         return [
             description
             for some, loaded in _loaded(placed, lambda each: _load(each, options))
@@ -93,7 +93,10 @@ class Describer:
         ]
 
     def see(self, placed: Sequence[Placed]) -> Iterator[tuple[Placed, DecodedImage, Array]]:
-        """Yield pictures of documents with their unit rows, in order, without those that cannot be loaded."""
+        """Yield pictures of documents with their unit rows, in order, without those that cannot be loaded.
+
+        Nothing is fetched: `check` looks by this.
+        """
         options = self.remembering_options
         for some, loaded in _loaded(placed, lambda each: _load(each, options)):
             pairs = [(each, image) for each, image in zip(some, loaded, strict=True) if self._shows(image)]
@@ -113,6 +116,8 @@ class Describer:
     def _opened(self, image: str | Path | bytes, context: Context) -> DecodedImage:
         if isinstance(image, bytes):
             return decode.load_bytes(image, self.remembering_options, context.lang)
+        if isinstance(image, str) and locate.is_remote(image):
+            return decode.load([image], None, self._fetching_options, lang=context.lang)
         return decode.load_file(Path(image), self.remembering_options, context.lang)
 
     @cached_property
@@ -136,11 +141,34 @@ class Describer:
         """The same, for pictures whose pixels are wanted only if the cache knows nothing of them."""
         return replace(self.decode_options, memory=self._cache)
 
+    @property
+    def _fetching_options(self) -> DecodeOptions:
+        """The same, with pictures on the network as far as the settings allow them."""
+        return replace(self.remembering_options, remote=self._remote)
+
+    @cached_property
+    def _remote(self) -> Fetcher | None:
+        """What fetches pictures, if the settings list hosts. Raises ConfigError."""
+        settings = self.settings
+        if not settings.remote:
+            return None
+        from alttext.ranking import remote  # noqa: PLC0415 - brings ssl, and few want it
+
+        limits = remote.Limits(
+            min(settings.max_remote_bytes, settings.max_image_bytes), settings.remote_seconds
+        )
+        return remote.Remote(settings.remote, of_remote(self._cache_folder), limits)
+
     @cached_property
     def _cache(self) -> PictureCache:
+        return PictureCache(Cache(self._cache_folder), self.decode_options)
+
+    @property
+    def _cache_folder(self) -> Path | None:
+        """Where to keep what was found out; None: only in memory."""
         settings = self.settings
         folder = Path(settings.cache_dir) if settings.cache_dir else default_folder()
-        return PictureCache(Cache(folder if settings.cache else None), self.decode_options)
+        return folder if settings.cache else None
 
     @cached_property
     def _vectors(self) -> PictureVectors:

@@ -273,7 +273,21 @@ _IMAGES = (
         "The image lies outside the project",
         "Move it, or allow it with --allow-outside-root.",
     ),
-    Rule("remote-image", "The image is on another server and was not looked at", _LOOK),
+    Rule(
+        "remote-image",
+        "The image is on another server and was not looked at",
+        "Look at the image and write what it is there for, or list its host under `remote`.",
+    ),
+    Rule(
+        "remote-refused",
+        "The address of the image leads where nothing is fetched from, such as into a private network",
+        "Correct the address, or write what the image tells.",
+    ),
+    Rule(
+        "remote-unavailable",
+        "The other server did not send the image",
+        "Correct the address, or try again later.",
+    ),
     Rule("image-unreadable", "The image file is damaged or cannot be opened", "Repair or replace the file."),
     Rule(
         "image-too-large", "The image is larger than the limits allow", "Make it smaller, or raise the limit."

@@ -126,6 +126,9 @@ cache-dir = "kept"
 ledger = "alternatives.jsonl"
 max-image-bytes = 1000
 max-image-pixels = 2000
+remote = ["cdn.example.org", "*.example.net"]
+max-remote-bytes = 3000
+remote-seconds = 2.5
 [vocabulary]
 path = "vocab"
 extend = ["garden.toml"]
@@ -187,6 +190,14 @@ ERRORS = {
         "min-confidence: 1.5 does not fit, expected a number from 0 to 1",
     ),
     "a text for a number": ('jobs = "4"', 'jobs: "4" does not fit, expected a whole number, 1 or more'),
+    "a text for hosts": (
+        'remote = "cdn.example.org"',
+        'remote: "cdn.example.org" does not fit, expected a list of hosts such as "cdn.example.org"',
+    ),
+    "no time": (
+        "remote-seconds = 0",
+        "remote-seconds: 0 does not fit, expected a number above 0, at most 3600",
+    ),
     "no jobs": ("jobs = 0", "jobs: 0 does not fit, expected a whole number, 1 or more"),
     "a text for a list": (
         'exclude = "drafts"',

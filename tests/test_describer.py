@@ -14,11 +14,12 @@ from alttext import Pipeline
 from alttext import describer as module
 from alttext.config import Settings, VocabularySettings
 from alttext.describer import Describer
-from alttext.errors import ImageError, ModelError
-from alttext.ranking import calibration, decode, encode, raster, read_text
+from alttext.errors import ConfigError, ImageError, ModelError
+from alttext.ranking import calibration, decode, encode, raster, read_text, remote
 from alttext.ranking.calibration import Calibration
 from alttext.remediation import quote
 from alttext.types import Action, Context, ImageKind, ImageRef, Placed, Purpose, Slot, Span, TextLine
+from tests.ranking.rogue import Rogue, http
 
 OBJECTS = """
 [roots]
@@ -261,6 +262,70 @@ def test_sources_are_relative_to_the_base_of_the_page(load, page):
 
 
 # Several pictures that are in no document
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """Another server, in a network where it is public."""
+    pictures = {"/red.png": picture(RED), "/sub/green.png": picture(GREEN), "/torn.png": picture()[:60]}
+    with Rogue({path: http(data) for path, data in pictures.items()}) as rogue:
+        monkeypatch.setattr(remote, "Network", rogue.network)
+        yield rogue
+
+
+def test_a_picture_of_a_listed_host_is_described(load, page, server):
+    host = server.host()
+    refs = [
+        ref(f"{host}/red.png"),
+        ref("green.png", context=Context(base=f"{host}/sub/")),
+        ref("red.png", context=Context(base=f"{host}/sub/")),  # which is beside the page
+        ref("gone.png", sources=("gone.png", f"{host}/red.png")),
+    ]
+    described = load(remote=(host,)).describe_all(on(page, refs))
+    assert texts(described) == ["A dog.", "A cat.", "A dog.", "A dog."]
+    assert sorted(server.paths) == ["/red.png", "/sub/green.png"]
+
+
+def test_the_reason_tells_why_a_picture_was_not_fetched(load, page, server):
+    host = server.host()
+    reasons = {
+        f"{host}/gone.png": "remote-unavailable",
+        f"{host}/torn.png": "image-unreadable",
+        "https://example.org/a.png": "remote-image",
+        "ftp://cdn.test/a.png": "remote-refused",
+        "https://[::1]/a.png": "remote-refused",
+        "https://[": "remote-refused",
+    }
+    described = load(remote=(host,)).describe_all(on(page, [*map(ref, reasons), ref("red.png")]))
+    assert [each.reasons for each in described[:-1]] == [(reason,) for reason in reasons.values()]
+    assert described[-1].text == "A dog."
+
+
+@pytest.mark.parametrize("limit", [{"max_remote_bytes": 50}, {"max_image_bytes": 50}])
+def test_the_lower_of_two_limits_holds_for_what_is_fetched(load, page, server, limit):
+    described = load(remote=(server.host(),), **limit).describe_all(
+        on(page, [ref(f"{server.host()}/red.png")])
+    )
+    assert described[0].reasons == ("image-too-large",)
+
+
+def test_an_address_is_described_as_a_file_is(load, server):
+    host = server.host()
+    assert load(remote=(host,)).describe(f"{host}/red.png", Context()).text == "A dog."
+    with pytest.raises(ImageError) as caught:
+        load().describe(f"{host}/red.png", Context())
+    assert (caught.value.reason, len(server.requests)) == ("remote-image", 1)
+
+
+def test_whoever_only_looks_fetches_nothing(load, page, server):
+    placed = on(page, [ref(f"{server.host()}/red.png"), ref("red.png")])
+    assert [each.image.src for each, _, _ in load(remote=(server.host(),)).see(placed)] == ["red.png"]
+    assert server.requests == []
+
+
+def test_a_host_that_is_none_is_an_error(load, page):
+    with pytest.raises(ConfigError):
+        load(remote=("https://example.org/pictures",)).describe_all(on(page, [ref("red.png")]))
 
 
 def test_bytes_are_described_as_the_file_that_they_are_of(load, page):

@@ -1,5 +1,6 @@
 """`alttext cache`: what is kept of images between runs, and how to get rid of it."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,29 +24,34 @@ def cache() -> None:
 @for_cache
 def info(options: Options) -> None:
     """Show where the cache is, and how much is in it."""
-    opened = _cache(options)
-    click.echo(opened.path)
-    found = opened.info()
-    for kind, number in found.entries.items():
-        click.echo(f"  {kind:<8} {number:>9,}")
-    click.echo(f"  size     {_megabytes(found.size)} of at most {_megabytes(opened.limit)}")
+    for opened in _caches(options):
+        click.echo(opened.path)
+        found = opened.info()
+        for kind, number in found.entries.items():
+            click.echo(f"  {kind:<9} {number:>9,}")
+        click.echo(f"  size      {_megabytes(found.size)} of at most {_megabytes(opened.limit)}")
 
 
 @cache.command()
 @for_cache
 def clear(options: Options) -> None:
     """Forget everything that is kept of images."""
-    opened = _cache(options)
-    before = opened.info().size
-    opened.clear()
-    click.echo(f"{opened.path}: cleared, {_megabytes(before - opened.info().size)} freed")
+    for opened in _caches(options):
+        before = opened.info().size
+        opened.clear()
+        click.echo(f"{opened.path}: cleared, {_megabytes(before - opened.info().size)} freed")
 
 
-def _cache(options: Options) -> "Cache":
-    from alttext.ranking.cache import Cache, default_folder  # noqa: PLC0415 - brings SQLite
+def _caches(options: Options) -> "Iterator[Cache]":
+    """The cache of what was found out and, if anything was ever fetched, that of remote pictures."""
+    from alttext.ranking.cache import Cache, default_folder, of_remote  # noqa: PLC0415 - brings SQLite
 
-    folder = options.settings().cache_dir
-    return Cache(Path(folder) if folder else default_folder())
+    named = options.settings().cache_dir
+    folder = Path(named) if named else default_folder()
+    yield Cache(folder)
+    fetched = of_remote(folder)
+    if fetched.path and fetched.path.exists():
+        yield fetched
 
 
 def _megabytes(size: int) -> str:

@@ -56,6 +56,8 @@ class Described:
 def describe(context: click.Context, paths: tuple[str, ...], map_file: str | None, options: Options) -> None:
     """Describe image files, and show the ranked candidates.
 
+    An IMAGE may also be an address on a host that --remote names.
+
     Exits with 0 if all are described, 1 if one is left for a person, 2 if one cannot be read.
     """
     output = Output(options)

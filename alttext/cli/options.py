@@ -99,6 +99,8 @@ _CACHE = (
     ),
     _CACHE_FOLDER,
 )
+# Options of commands that may ask other servers for pictures.
+_REMOTE = (_setting("--remote", multiple=True, metavar="HOST", help="Fetch pictures of this host, too."),)
 _CONFIG = (
     click.option(
         "--config",
@@ -232,7 +234,7 @@ def _rules_of(flags: Mapping[str, str], options: Options) -> tuple[str, ...]:
 def for_documents(*, writes: bool) -> Callable[[Command], Command]:
     """Add the options of a command on documents; it gets them as `options`."""
     checks = (_SELECTION, _WATCHES, _LOOKS, _CACHE)
-    groups = (_MODEL, _SELECTION, _REWRITE, _CACHE, _LEDGER) if writes else checks
+    groups = (_MODEL, _SELECTION, _REWRITE, _REMOTE, _CACHE, _LEDGER) if writes else checks
     return _with(
         *(option for group in groups for option in group),
         *_SHARD,
@@ -246,12 +248,12 @@ def for_documents(*, writes: bool) -> Callable[[Command], Command]:
 
 def for_tasks(command: Command) -> Command:
     """Add the options of a command on what is left for a person; it gets them as `options`."""
-    return _with(*_MODEL, *_SELECTION, *_CACHE, *_LEDGER, *_SHARD, *_CONFIG, *_OUTPUT)(command)
+    return _with(*_MODEL, *_SELECTION, *_REMOTE, *_CACHE, *_LEDGER, *_SHARD, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_pages(command: Command) -> Command:
     """Add the options of a command that looks at pages without writing; it gets them as `options`."""
-    return _with(*_MODEL, *_SELECTION, *_REWRITE, *_CACHE, *_CONFIG, *_OUTPUT)(command)
+    return _with(*_MODEL, *_SELECTION, *_REWRITE, *_REMOTE, *_CACHE, *_CONFIG, *_OUTPUT)(command)
 
 
 def for_containers(command: Command) -> Command:
@@ -266,7 +268,7 @@ def for_answers(command: Command) -> Command:
 
 def for_images(command: Command) -> Command:
     """Add the options of a command on images; it gets them as `options`."""
-    return _with(*_MODEL, *_CACHE, *_CONFIG, _form(FORMATS), *_OUTPUT)(command)
+    return _with(*_MODEL, *_REMOTE, *_CACHE, *_CONFIG, _form(FORMATS), *_OUTPUT)(command)
 
 
 def for_model(command: Command) -> Command:

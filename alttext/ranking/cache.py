@@ -18,6 +18,7 @@ import platformdirs
 
 FILE_NAME = "pictures-1.sqlite3"  # another number where the tables become others
 LIMIT = 512 << 20  # bytes; some 200,000 pictures
+_REMOTE_NAME, _REMOTE_LIMIT = "remote-1.sqlite3", 256 << 20
 _LIMIT_IN_MEMORY = 16 << 20
 _DAY = 24 * 60 * 60  # seconds; more often than that, use is not noted
 _SHRINK_EVERY = 256  # entries
@@ -51,14 +52,14 @@ def default_folder() -> Path:
 class Cache:
     """Blobs by key, safe for many threads and runs."""
 
-    def __init__(self, folder: Path | None, limit: int = LIMIT) -> None:
+    def __init__(self, folder: Path | None, limit: int = LIMIT, name: str = FILE_NAME) -> None:
         """Opens nothing yet. Without a `folder` all is forgotten in the end; `limit` is in bytes."""
-        self.path = folder / FILE_NAME if folder else None
+        self.path = folder / name if folder else None
         self.limit = limit
         self._lock = Lock()
         self._database: sqlite3.Connection | None = None
         self._close: Callable[[], object] = lambda: None
-        self._puts = 0
+        self._puts = self._added = 0
 
     def get(self, key: bytes) -> bytes | None:
         """The blob of a key, if there is one."""
@@ -73,8 +74,9 @@ class Cache:
     def put(self, key: bytes, kind: str, value: bytes) -> None:
         """Keep a blob; the longest unused ones make room for it."""
         self._do(lambda database: _keep(database, key, kind, value))
-        self._puts += 1
-        if self._puts % _SHRINK_EVERY == 1:
+        self._puts, self._added = self._puts + 1, self._added + len(value)
+        if self._puts % _SHRINK_EVERY == 1 or self._added > self._most // 16:
+            self._added = 0
             self._do(lambda database: _shrink(database, self._most))
 
     def info(self) -> CacheInfo:
@@ -130,6 +132,11 @@ class Cache:
         elif self.path:
             _log.warning("%s: cannot be used (%s); this run does without a cache", self.path, error)
             self.path = None
+
+
+def of_remote(folder: Path | None) -> Cache:
+    """The cache of pictures that were fetched, which must not push out what was found out about pictures."""
+    return Cache(folder, _REMOTE_LIMIT, _REMOTE_NAME)
 
 
 def _find(database: sqlite3.Connection, key: bytes) -> tuple[bytes, int] | None:

@@ -1,4 +1,4 @@
-"""Stage 4: load the picture that an image reference shows, from disk or the document, never the network.
+"""Stage 4: load the picture that an image reference shows, from disk, the document or a listed server.
 
 Image sources: https://html.spec.whatwg.org/multipage/images.html#select-an-image-source
 """
@@ -63,6 +63,14 @@ class Memory(Protocol):
         ...
 
 
+class Fetcher(Protocol):
+    """Knows the way to pictures on the network, and which of them may be fetched; see `remote.Remote`."""
+
+    def fetch(self, url: str) -> bytes:
+        """Return the bytes of a picture. Raises ImageError."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class DecodeOptions:
     """Where pictures may be read from and how large they may be."""
@@ -74,6 +82,7 @@ class DecodeOptions:
     max_pixels: int = 80_000_000  # at most Pillow's own limit of 89,478,485 has effect
     min_side: int = 0  # pixels; large pictures are reduced to no less than twice that, 0: not at all
     memory: Memory | None = None  # what it knows is decoded only once somebody wants the pixels
+    remote: Fetcher | None = None  # without one, nothing is fetched
 
 
 @dataclass(frozen=True)
@@ -87,7 +96,7 @@ class DecodedImage:
     source: str  # the candidate that was loaded; data: URIs shortened
     author_text: AuthorText | None = None
     animated: bool = False
-    path: Path | None = None  # None for data: URIs
+    path: Path | None = None  # None for data: URIs and what was fetched
     min_side: int = 0  # as in the options that it was loaded with
     decode: Callable[[int], Image.Image] | None = field(default=None, repr=False)  # None for SVG
 
@@ -131,7 +140,8 @@ def load(
     Small stand-ins of lazy loaders are passed over where a later candidate is larger. `document` is the file
     that the sources are relative to (None: the working directory) with its <base href> and its language.
     Raises ImageError, about the first candidate, if none can be loaded: no-source, template-expression,
-    remote-image, image-outside-root, image-not-found, image-unreadable, image-too-large, unsupported-image.
+    remote-image, remote-refused, remote-unavailable, image-outside-root, image-not-found, image-unreadable,
+    image-too-large, unsupported-image.
     """
     folder = document.parent if document else Path()
     root = options.root or locate.project_root(folder)
@@ -140,7 +150,7 @@ def load(
     failure: ImageError | None = None
     for source in dict.fromkeys(filter(str.strip, sources)):
         try:
-            image = _decode(_file(source, place, options.max_bytes), options, lang)
+            image = _decode(_file(source, place, options), options, lang)
         except ImageError as error:
             failure = failure or error
             continue
@@ -167,11 +177,17 @@ def load_bytes(data: bytes, options: DecodeOptions, lang: str = "") -> DecodedIm
     return _decode(_File(data, name), options, lang)
 
 
-def _file(source: str, place: locate.Place, max_bytes: int) -> _File:
+def _file(source: str, place: locate.Place, options: DecodeOptions) -> _File:
     if data_uri.is_data_uri(source):
-        return _File(data_uri.read(source, max_bytes), data_uri.shortened(source))
-    path = locate.find(source, place)
-    return _File(_read(path, max_bytes), source, path)
+        return _File(data_uri.read(source, options.max_bytes), data_uri.shortened(source))
+    try:
+        path = locate.find(source, place)
+    except ImageError as error:
+        if error.reason != "remote-image" or options.remote is None:
+            raise
+        address = locate.address(source, place.base)
+        return _File(options.remote.fetch(address), address)
+    return _File(_read(path, options.max_bytes), source, path)
 
 
 def _read(path: Path, max_bytes: int) -> bytes:

@@ -10,7 +10,7 @@ from filecmp import cmp
 from os.path import normpath
 from pathlib import Path
 from unicodedata import normalize
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from alttext.errors import ImageError
 
@@ -78,6 +78,25 @@ def find(source: str, place: Place) -> Path:
             f"{source}: outside {place.root}; move it inside, or allow reading outside the root",
         )
     raise ImageError("image-not-found", _not_found(source, place))
+
+
+def address(source: str, base: str = "") -> str:
+    """Return the address of a source that is on the network, by itself or by its <base href>."""
+    source, base = _absolute(_clean(source)), _absolute(_clean(base))
+    try:
+        return urljoin(base, source)
+    except ValueError:  # no address of anything; whoever takes it apart says why
+        return source
+
+
+def is_remote(source: str) -> bool:
+    """Return whether a source is on the network, as browsers read it."""
+    return _is_remote(_clean(source))
+
+
+def _absolute(source: str) -> str:
+    """With a scheme, where a page would give its own."""
+    return f"https:{source}" if source.startswith("//") else source
 
 
 def _clean(source: str) -> str:

@@ -22,10 +22,12 @@ _BACKLOG = 256  # connections that wait to be accepted
 def load(model: str | None = None, config: str | None = None) -> Pipeline:
     """Return a pipeline for strangers, its model in memory: it reads and writes nothing of this machine.
 
+    Nor does it fetch anything, whatever the configuration allows for the own pages.
+
     Raises ConfigError and ModelError.
     """
     settings = alttext.load(model, config).settings
-    closed = {"site_root": None, "allow_outside_root": False, "jobs": 1, "cache": False}
+    closed = {"site_root": None, "allow_outside_root": False, "jobs": 1, "cache": False, "remote": ()}
     pipeline = Pipeline(msgspec.structs.replace(settings, **closed))
     pipeline.describe(_PICTURE)
     return pipeline

@@ -3,7 +3,7 @@ import pytest
 from click.testing import CliRunner
 
 from alttext.cli import cli
-from alttext.ranking.cache import FILE_NAME, Cache
+from alttext.ranking.cache import FILE_NAME, Cache, of_remote
 
 
 def alttext(*arguments):
@@ -56,3 +56,15 @@ def test_another_folder_may_be_named(tmp_path, how):
     alttext("clear", *named)
     assert Cache(tmp_path / "other").info().entries == {}
     assert Cache(tmp_path / "usual").info().entries
+
+
+def test_pictures_that_were_fetched_are_told_and_forgotten_as_well(tmp_path):
+    fill(tmp_path / "usual")
+    fetched = of_remote(tmp_path / "usual")
+    assert str(fetched.path) not in alttext("info").stdout
+    fetched.put(b"key", "pictures", b"bytes")
+    told = alttext("info").stdout
+    assert str(fetched.path) in told
+    assert "pictures          1" in told
+    assert alttext("clear").stdout.count("cleared") == 2
+    assert fetched.info().entries == {}

@@ -33,6 +33,7 @@ OVERRIDES = [
     (["--respect-gitignore"], {"respect_gitignore": True}),
     (["--rewrite-placeholders"], {"rewrite_placeholders": True}),
     (["--keep-placeholders"], {"rewrite_placeholders": False}),
+    (["--remote", "a.example", "--remote", "*.b.example"], {"remote": ("a.example", "*.b.example")}),
     (["-j", "3", "--model", "x/y"], {"jobs": 3, "model": "x/y"}),
     (["--include", "template", "--include", "noscript"], {"include": ("template", "noscript")}),
 ]

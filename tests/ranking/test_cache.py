@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from alttext.ranking import cache as module
-from alttext.ranking.cache import FILE_NAME, Cache
+from alttext.ranking.cache import FILE_NAME, Cache, of_remote
 
 
 @pytest.fixture
@@ -231,3 +231,21 @@ def test_runs_at_the_same_time_share_one_file(folder):
     cache = Cache(folder)
     assert cache.info().entries == {"facts": 4 * 300}
     assert all(cache.get(f"{name}-{n}".encode()) for name in "abc" for n in range(300))
+
+
+def test_a_few_large_blobs_are_enough_for_room_to_be_made(folder):
+    cache = Cache(folder, limit=1 << 20)
+    for number in range(40):
+        cache.put(b"%d" % number, "pictures", b"\x00" * 100_000)
+    assert cache.info().size <= cache.limit
+    assert cache.get(b"39") is not None
+    assert cache.get(b"0") is None
+
+
+def test_what_was_fetched_has_a_file_of_its_own_and_a_limit(folder):
+    fetched, found_out = of_remote(folder), Cache(folder)
+    fetched.put(b"key", "pictures", b"bytes")
+    found_out.put(b"key", "facts", b"{}")
+    assert (fetched.get(b"key"), found_out.get(b"key")) == (b"bytes", b"{}")
+    assert 0 < fetched.limit < 1 << 30
+    assert of_remote(None).path is None

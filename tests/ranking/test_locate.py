@@ -329,3 +329,32 @@ def test_no_source_ever_leads_out_of_the_project(site, tmp_path, parts, base):
     except ImageError:
         return
     assert found.is_relative_to(site.resolve())
+
+
+@pytest.mark.parametrize(
+    ("source", "base", "expected"),
+    [
+        ("https://a.example/cat.png", "", "https://a.example/cat.png"),
+        (" https://a.example/c\nat.png ", "img/", "https://a.example/cat.png"),
+        ("//a.example/cat.png", "", "https://a.example/cat.png"),
+        (r"https:\\a.example\cat.png", "", "https://a.example/cat.png"),
+        ("cat.png", "https://a.example/img/", "https://a.example/img/cat.png"),
+        ("cat.png", "//a.example/img/page.html", "https://a.example/img/cat.png"),
+        ("../cat.png", "http://a.example/img/", "http://a.example/cat.png"),
+        ("//b.example/cat.png", "http://a.example/", "https://b.example/cat.png"),
+        ("https://[", "", "https://["),
+    ],
+)
+def test_a_source_on_the_network_has_an_address(source, base, expected):
+    assert locate.address(source, base) == expected
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        *((source, True) for source in ("https://a.example/", "//a.example/", "ftp://a.example/")),
+        *((source, False) for source in ("cat.png", "/cat.png", "data:image/png,", "C:/cat.png")),
+    ],
+)
+def test_what_is_on_the_network_can_be_told(source, expected):
+    assert locate.is_remote(source) is expected

@@ -77,7 +77,9 @@ UNREAD = {"image-not-found", "image-outside-root", "remote-image", "no-source"}
 
 def test_nothing_of_the_machine_is_read_whatever_the_document_says(secret, monkeypatch):
     monkeypatch.chdir(secret)
-    (secret / "alttext.toml").write_text('site-root = "."\nallow-outside-root = true\n')
+    (secret / "alttext.toml").write_text(
+        'site-root = "."\nallow-outside-root = true\nremote = ["http://127.0.0.1"]\n'
+    )
     images = "".join(f'<img src="{source}">' for source in SOURCES)
     pages = [f'{base}{images}<a href="HERE/secret.html"><img src="a.png"></a>' for base in BASES]
     with command("--quiet", "--config", "alttext.toml") as (_, client):
