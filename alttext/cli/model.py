@@ -3,6 +3,7 @@
 Nothing else in alttext downloads anything. Weights come as safetensors only: they cannot run code.
 """
 
+import os
 import tomllib
 from collections.abc import Sequence
 from pathlib import Path
@@ -132,6 +133,7 @@ def _why_not(name: str, error: Exception) -> str:
 
 
 def _hub() -> Any:
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when it is imported
     try:
         import huggingface_hub  # noqa: PLC0415 - an extra, and slow
     except ImportError as error:

@@ -4,6 +4,7 @@ Safetensors only, no remote code, no download: `alttext model pull` is the one w
 comes to this machine. See https://huggingface.co/docs/transformers/model_doc/siglip for the padding.
 """
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,7 @@ class TransformersEncoder:
 
 
 def _torch(threads: int) -> Any:
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when transformers is imported
     try:
         import torch  # noqa: PLC0415 - an extra, and slow
         import transformers  # noqa: F401, PLC0415

@@ -59,6 +59,7 @@ def identity() -> str:
 def load() -> Reader:
     """The reader of the extra. Raises ModelError if it cannot be loaded."""
     try:
+        import_module("onnxruntime").disable_telemetry_events()  # of which Windows has some
         engine = import_module(_LIBRARY).RapidOCR(params=_OPTIONS)
     except Exception as error:  # whatever the libraries below it raise
         raise ModelError(f"{_LIBRARY} cannot be loaded ({error}); try: {_EXTRA}") from error
