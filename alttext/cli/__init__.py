@@ -250,6 +250,8 @@ for command in (
 
 def main() -> None:
     """Run the command; the entry point."""
+    # All matrices are small, and the threads for them would keep those waiting that decode.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # better than a crash on an old terminal
