@@ -5,6 +5,7 @@ Nested fields are columns of JSON text. Needs pyarrow, which the extra `ray` bri
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from io import BytesIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -12,9 +13,10 @@ import msgspec
 from alttext.errors import AlttextError, ParseError
 
 if TYPE_CHECKING:  # an extra
-    import pyarrow  # type: ignore[import-untyped]
+    import pyarrow
 
 MAGIC = b"PAR1"
+_AT_ONCE = 10_000  # rows that are in memory as they are
 _KINDS = {bool: "bool", int: "int64", float: "double"}  # of columns that are not text
 
 Row = Mapping[str, Any]
@@ -26,11 +28,13 @@ def write(rows: Iterable[Row], kinds: Mapping[str, type]) -> bytes:
     Raises AlttextError without pyarrow.
     """
     arrow = _arrow()
-    flat = [{name: _text(value) for name, value in row.items()} for row in rows]
     types = {name: arrow.type_for_alias(_KINDS.get(kind, "string")) for name, kind in kinds.items()}
+    schema = arrow.schema(list(types.items()))
+    flat = ({name: _text(value) for name, value in row.items()} for row in rows)
     written = BytesIO()
-    table = arrow.Table.from_pylist(flat, schema=arrow.schema(list(types.items())))
-    arrow.parquet.write_table(table, written, compression="zstd")
+    with arrow.parquet.ParquetWriter(written, schema, compression="zstd") as writer:
+        while some := list(islice(flat, _AT_ONCE)):
+            writer.write_table(arrow.Table.from_pylist(some, schema=schema))
     return written.getvalue()
 
 
@@ -44,7 +48,7 @@ def read(data: bytes, nested: Collection[str]) -> Iterator[dict[str, Any]]:
         table = arrow.parquet.read_table(BytesIO(data))
     except (arrow.ArrowInvalid, OSError) as error:
         raise ParseError(f"damaged Parquet: {error}") from error
-    for batch in table.to_batches(max_chunksize=10_000):
+    for batch in table.to_batches(max_chunksize=_AT_ONCE):
         for row in batch.to_pylist():
             yield {
                 name: msgspec.json.decode(value) if name in nested else value
@@ -60,7 +64,7 @@ def _text(value: Any) -> Any:
 def _arrow() -> "pyarrow":
     try:
         import pyarrow  # noqa: PLC0415 - an extra
-        import pyarrow.parquet  # type: ignore[import-untyped]  # noqa: PLC0415
+        import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
         raise AlttextError("Parquet needs pyarrow: pip install 'alttext-clip[ray]'") from error
     return pyarrow
