@@ -31,6 +31,7 @@ Array = NDArray[np.float32]
 Item = TypeVar("Item")
 
 _BATCH = 32  # pictures that are in memory at a time
+_WAITING = 8  # threads that wait for servers
 _READABLE_SIDE = 512  # pixels; pictures whose text is read are reduced to no less than twice that
 _REMEMBERED = 500  # rankings, of some 15 kB; to rank what the cache has again takes a millisecond
 
@@ -84,9 +85,10 @@ class Describer:
     def describe_all(self, placed: Sequence[Placed]) -> list[Description]:
         """Describe the pictures of documents, in order; the reason tells of one that cannot be loaded."""
         options = self._fetching_options
+        waiting = _WAITING if options.remote else 0
         return [
             description
-            for some, loaded in _loaded(placed, lambda each: _load(each, options))
+            for some, loaded in _loaded(placed, lambda each: _load(each, options), waiting)
             for description in self._described(
                 loaded, [each.image.context for each in some], [each.image.purpose for each in some]
             )
@@ -281,9 +283,12 @@ def _load(placed: Placed, options: DecodeOptions) -> DecodedImage:
 
 
 def _loaded(
-    items: Sequence[Item], load: Callable[[Item], DecodedImage]
+    items: Sequence[Item], load: Callable[[Item], DecodedImage], waiting: int = 0
 ) -> Iterator[tuple[Sequence[Item], list[DecodedImage | ImageError]]]:
-    """Yield batches of items with their pictures, of which the next are loaded while these are looked at."""
+    """Yield batches of items with their pictures, of which the next are loaded while these are looked at.
+
+    `waiting` is how many more of them may be loaded at a time than there are processors.
+    """
 
     def attempt(item: Item) -> DecodedImage | ImageError:
         try:
@@ -292,7 +297,7 @@ def _loaded(
             return error
 
     batches = (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
-    with ThreadPoolExecutor(os.cpu_count()) as threads:
+    with ThreadPoolExecutor((os.cpu_count() or 1) + waiting) as threads:
         started = ((some, threads.map(attempt, some)) for some in batches)
         for (some, loaded), _ in pairwise(chain(started, [(items[:0], iter(()))])):
             yield some, list(loaded)

@@ -169,6 +169,14 @@ def test_without_a_ledger_by_the_settings_there_is_nothing_to_do(site, command):
     assert "ledger = false" in result.stderr
 
 
+def test_asking_for_what_only_a_ledger_tells_says_that_the_settings_want_none(site):
+    (site / "alttext.toml").write_text("ledger = false")
+    result = alttext("check", "--stale", ".")
+    assert result.exit_code == 1  # two images lack an alternative
+    assert result.stderr == "alttext: the settings say ledger = false, so nothing is known of alternatives\n"
+    assert "stale-alt" not in result.stdout
+
+
 def test_a_ledger_that_cannot_be_read_is_one_line_on_stderr(site):
     (site / ".alttext").mkdir()
     (site / ".alttext" / "ledger.jsonl").write_text("{")
