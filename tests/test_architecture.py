@@ -18,6 +18,7 @@ LAYERS = (
     {"edits", "second_look", "search"},
     {"pipeline"},
     {"review"},
+    {"scale"},
     {"cli"},
     {"__init__", "__main__"},
 )

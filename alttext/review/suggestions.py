@@ -21,7 +21,7 @@ from alttext.reports.words import because, problem
 from alttext.review import columns
 from alttext.review.tasks import Target, Task
 from alttext.review.whereabouts import Whereabouts
-from alttext.types import Action
+from alttext.types import Action, Description
 
 VERSION: Literal[1] = 1
 PER_FACET = 5
@@ -145,7 +145,7 @@ def of_task(task: Task, site: Path, *, accepts: bool = False) -> Suggestion:
         alt=task.suggestion,
         suggestion=task.suggestion,
         confidence=_confidence(task),
-        candidates=_candidates(task),
+        candidates=candidates_of(task.finding.description),
         prompts=tuple(f"{prompt.title}: {prompt.question}" for prompt in task.prompts),
         problem=problem(finding),
         why=because(finding),
@@ -255,8 +255,8 @@ def _confidence(task: Task) -> float | None:
     return round(float(described.confidence), 6) if described and described.confidence else None
 
 
-def _candidates(task: Task) -> dict[str, tuple[CandidateRow, ...]]:
-    described = task.finding.description
+def candidates_of(described: Description | None) -> dict[str, tuple[CandidateRow, ...]]:
+    """Return the phrases that may be said of a picture, by facet, the most probable first."""
     facets: dict[str, tuple[CandidateRow, ...]] = {}
     said = [each for each in described.candidates if each.term.emit] if described else []
     for each in sorted(said, key=lambda each: -each.confidence):

@@ -1,0 +1,85 @@
+"""Whole runs: from documents to suggestions, and from picture files to descriptions."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from alttext import FileResult, Settings
+from alttext.review import suggestions
+from alttext.review.suggestions import Suggestion
+from alttext.review.tasks import Task, tasks
+from alttext.scale import identity, joined, wanted
+from alttext.scale import pictures as picture_files
+from alttext_ray import SUGGESTIONS
+from alttext_ray.run import Cluster, Groups, failures, look
+from alttext_ray.store import Store
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a run."""
+
+    seen: int  # different pictures
+    unseen: int  # of them, those that nobody could look at
+    suggestions: int = 0
+    accepted: int = 0
+    left: int = 0  # images for a person
+    unreadable: tuple[FileResult, ...] = ()  # documents
+
+
+def suggest(
+    paths: Sequence[str | Path],
+    out: Path,
+    settings: Settings,
+    cluster: Cluster | None = None,
+    *,
+    site: Path = Path(),
+) -> Result:
+    """Look at the pictures that documents below the paths show, and write suggestions for `alttext apply`.
+
+    What `fix` would write by itself is accepted. Raises AlttextError, and what Ray raises.
+    """
+    store = Store(out, identity(settings))
+    groups = look(wanted(paths, settings), store, settings, cluster)
+    with TemporaryDirectory() as folder:
+        pipeline = joined(failures(groups, store.seen()), settings, Path(folder))
+        found = list(tasks(pipeline, paths, certain=True))
+    unreadable = tuple(each for each in found if isinstance(each, FileResult))
+    asked = [each for each in found if isinstance(each, Task)]
+    rows = list(_rows(asked, site, settings))
+    _replace(out / SUGGESTIONS, suggestions.to_parquet(rows))
+    accepted = sum(row.decision != "pending" for row in rows)
+    seen, unseen = _counted(groups, store)
+    return Result(seen, unseen, len(rows), accepted, len(asked) - accepted, unreadable)
+
+
+def describe(
+    paths: Sequence[str | Path], out: Path, settings: Settings, cluster: Cluster | None = None
+) -> Result:
+    """Describe all picture files below the paths. Raises AlttextError, and what Ray raises."""
+    store = Store(out, identity(settings))
+    groups = look(picture_files(paths, settings), store, settings, cluster)
+    seen, unseen = _counted(groups, store)
+    return Result(seen, unseen, left=unseen)
+
+
+def _rows(asked: Sequence[Task], site: Path, settings: Settings) -> Iterator[Suggestion]:
+    for task in asked:
+        if not task.blocked:
+            row = suggestions.of_task(task, site, accepts=True)
+            suggestions.target_of(row, site, settings)  # refuses what could not be applied
+            yield row
+
+
+def _counted(groups: Groups, store: Store) -> tuple[int, int]:
+    known = dict(store.errors())
+    return len(groups), sum(bool(known.get(digest)) for digest in groups)
+
+
+def _replace(file: Path, data: bytes) -> None:
+    """Write a file that is there as a whole or not at all."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made = file.with_name(f".{file.name}.part")
+    made.write_bytes(data)
+    made.replace(file)
