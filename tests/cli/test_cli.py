@@ -540,5 +540,6 @@ def test_threads_wait_without_work_unless_a_person_has_it_otherwise(given, expec
     code = "import atexit, os; atexit.register(lambda: print(os.environ['OMP_WAIT_POLICY']));"
     code += "from alttext.cli import main; import sys; sys.argv[1:] = ['--version']; main()"
     environment = {name: value for name, value in os.environ.items() if not name.startswith("OMP_")} | given
-    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=environment)
+    command = [sys.executable, "-c", code]
+    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
     assert run.stdout.splitlines()[1:] == [expected]
