@@ -3,6 +3,7 @@
 Nothing here looks at pixels or writes, so many documents can be surveyed at a time, in processes.
 """
 
+import gc
 import multiprocessing
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -23,6 +24,7 @@ from alttext.types import Action, Classification, Decision, Finding, ImageKind, 
 
 _WORTH_A_PROCESS = 64  # documents; below that, starting processes takes longer than the work
 _CHUNK = 16  # documents that a process is handed at once
+_COLLECT_AFTER = 100_000  # objects, as of twenty pages; to look for garbage while a tree grows is in vain
 _GROUP_PROBLEMS, _GROUP_CHARACTERS = 128, 4_000_000  # of documents that wait in memory for each other
 
 
@@ -113,7 +115,9 @@ def _in_processes(
     # Started afresh rather than forked: a fork would share the threads of a model that is loaded already.
     context = multiprocessing.get_context("spawn")
     window = first
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+    with ProcessPoolExecutor(
+        jobs, mp_context=context, initializer=gc.set_threshold, initargs=(_COLLECT_AFTER,)
+    ) as pool:
         while window:  # so that no more than a window of texts waits in memory
             yield from pool.map(survey, window, chunksize=_CHUNK)
             window = list(islice(rest, _CHUNK * 8 * jobs))

@@ -18,6 +18,8 @@ def directive(comment: str) -> str | None:
 def apply(refs: Iterable[ImageRef], directives: Iterable[tuple[int, str]]) -> list[ImageRef]:
     """Mark the references, which come in source order, by the (offset, directive) pairs of a document."""
     waiting = sorted(directives, reverse=True)
+    if not waiting:
+        return list(refs)
     whole_file = any(word == "ignore-file" for _, word in waiting)
     off, next_one = whole_file, ""
     marked = []

@@ -56,8 +56,8 @@ def _is_file_name(ref: ImageRef, alt: str) -> bool:
     if meaningless.has_picture_suffix(alt):
         is_name = " " not in alt or any(alt.lower() == evidence.file_name(src).lower() for src in sources)
         return is_name and not _is_offered_as_file(ref)
-    is_stem = any(alt.lower() == evidence.stem(src).lower() for src in sources)
-    return is_stem and meaningless.is_spelled_like_file(alt)
+    is_spelled_so = meaningless.is_spelled_like_file(alt)  # few are, and taking URLs apart takes time
+    return is_spelled_so and any(alt.lower() == evidence.stem(src).lower() for src in sources)
 
 
 def _is_offered_as_file(ref: ImageRef) -> bool:

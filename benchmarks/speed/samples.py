@@ -23,6 +23,7 @@ _HEAD = (
 _SENTENCES = (
     "The path follows the river for two miles, then climbs through old beech woods to the ridge.",
     "Tickets are sold at the gate; children under six and residents of the parish go free.",
+    "A winter path along the wall is steeper and drier, and shorter by half an hour.",
     "We tested four glues on wet oak, and only one of them held for longer than a winter.",
 )
 
@@ -63,7 +64,7 @@ def site(folder: Path, pictures: Sequence[Path], a_page: int = 10) -> Path:
     (folder / "alttext.toml").write_text("", encoding="utf-8")
     for start in range(0, len(pictures), a_page):
         shown = "".join(
-            f"<p>{_SENTENCES[number % 3]}</p>\n<p><img src='{_relative(picture, folder)}'></p>\n"
+            f"<p>{_SENTENCES[number % 4]}</p>\n<p><img src='{_relative(picture, folder)}'></p>\n"
             for number, picture in enumerate(pictures[start : start + a_page])
         )
         page = f"<!doctype html><html lang=en><title>Page {start}</title><body>\n{shown}</body></html>\n"
@@ -86,7 +87,7 @@ def pages(folder: Path, count: int, size: int = 10_000) -> Path:
 
 
 def _page(number: int, size: int) -> str:
-    """A page of a site about walks: one element for about 110 bytes, as pages of documentation have."""
+    """A page of a site about walks: one element for about 130 bytes, as pages of documentation have."""
     rng = random.Random(number)
     links = "".join(f'<li><a href="/walks/{rng.randrange(9999)}.html">Walk</a>' for _ in range(8))
     parts = [_HEAD.replace("TITLE", f"Walk {number}"), f"<nav><ul>{links}</ul></nav>\n<main>\n"]
@@ -100,7 +101,7 @@ def _blocks(rng: random.Random, lacks: bool) -> Iterator[str]:
     for number in range(6):
         alt = "" if lacks and number == 3 else ' alt="Beeches above the river"'
         yield f'<figure><img src="walk{rng.randrange(999)}.jpg" width=640 height=480{alt}></figure>\n'
-        yield f"<h2>Part {number}</h2>\n<p>{' '.join(rng.sample(_SENTENCES, 3))}</p>\n"
+        yield f"<h2>Part {number}</h2>\n<p>{' '.join(rng.sample(_SENTENCES, 4))}</p>\n"
     while True:
-        words = " ".join(rng.sample(_SENTENCES, 3))
-        yield f'<p class="text">{words} <a href="#top"><em>Back</em> to the top</a></p>\n'
+        words = " ".join(rng.sample(_SENTENCES, 4))
+        yield f'<p class="text">{words} <a href="#top">Back to the top</a></p>\n'
