@@ -73,6 +73,7 @@ _BROWSER_CODECS = {
     "x-x-big5": "big5hkscs",
 }
 _TWO_BYTE_CODECS = frozenset({"big5hkscs", "cp932", "cp949", "euc_jp", "gb18030", "iso2022_jp"})
+_THREE_BYTES_RE = re.compile("[^\x00-\u07ff]")  # characters that UTF-8 spells with three bytes or more
 _ASCII = bytes(range(0x20, 0x7F)) + b"+AGE-\\n~{!~}\t\r\n"
 
 
@@ -113,11 +114,13 @@ def _attempts(data: bytes, format: str) -> Iterator[tuple[str, str]]:  # noqa: A
 
 def _is_rather_utf_8(data: bytes, declared: str) -> bool:
     """Whether a declaration contradicts the bytes; two of them could still be a character of East Asia."""
+    if data.isascii():
+        return False
     try:
-        highest = max(data.decode("utf-8"), default="")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
         return False
-    return highest > ("\u07ff" if declared in _TWO_BYTE_CODECS else "\x7f")
+    return declared not in _TWO_BYTE_CODECS or _THREE_BYTES_RE.search(text) is not None
 
 
 def _decoded(data: bytes, bom: bytes, attempts: Iterable[tuple[str, str]]) -> Source:
