@@ -46,7 +46,7 @@ def left_over(site):
     return [path.name for path in site.iterdir() if path.suffix != ".html" and path.name != ".alttext"]
 
 
-@pytest.mark.parametrize("times", [6, pytest.param(300, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("times", [6, pytest.param(100, marks=pytest.mark.slow)])
 def test_a_run_that_is_killed_leaves_old_documents_or_new_ones(site, fix, times):
     chance = random.Random(times)
     start = time.monotonic()

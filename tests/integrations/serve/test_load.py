@@ -66,7 +66,7 @@ def load(client, seconds):
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is read from /proc")
-@pytest.mark.parametrize("seconds", [6, pytest.param(180, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("seconds", [6, pytest.param(60, marks=pytest.mark.slow)])
 def test_under_load_every_answer_is_right_and_memory_stays_flat(seconds):
     with command("--quiet", "--max-upload", "2", "--queue", "8") as (process, client):
         load(client, 4)
