@@ -107,12 +107,33 @@ def test_the_language_of_the_page_decides(lang, expected):
         ('viewBox="0 0 . ."', (0, 0)),
         ('viewBox="0 0 10"', (0, 0)),
         ('width="3cm" height="2cm"', (0, 0)),
+        (f'width="{"9" * 400}" height="1"', (0, 0)),
+        (f'viewBox="0 0 1 {"9" * 400}"', (0, 0)),
         ("", (0, 0)),
     ],
 )
 def test_the_size_is_read_where_it_is_in_pixels(attributes, size):
     read = svg.read(drawing(attributes=attributes), "x.svg")
     assert (read.width, read.height) == size
+
+
+LONG = f"<!--{'x' * 5_000_000}-->"
+
+
+def test_of_a_large_drawing_the_beginning_is_read():
+    assert text_of(drawing(f"<title>A mill</title><g/>{LONG}<desc>More</desc>"))[0] == "A mill"
+    assert text_of(drawing(f"{LONG}<title>A mill</title>")) is None
+    assert text_of(drawing(f"{LONG}<title>A mill</title>", 'aria-label="A windmill"'))[0] == "A windmill"
+
+
+def test_a_name_that_the_end_of_the_beginning_may_cut_off_is_none():
+    spaces = " " * 5_000_000
+    assert text_of(drawing(f"<title>A mill{spaces}in Holland</title>")) is None
+
+
+def test_what_becomes_an_svg_late_is_none():
+    with pytest.raises(ImageError, match="no <svg> in its beginning"):
+        svg.read(f"<x>{LONG}<svg/></x>".encode(), "x.svg")
 
 
 def test_entities_are_not_resolved(tmp_path):
