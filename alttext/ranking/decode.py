@@ -226,14 +226,12 @@ def _decode(file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
 
 
 def _decode_raster(data: bytes, file: _File, options: DecodeOptions, lang: str) -> DecodedImage:
-    def read(min_side: int) -> raster.Raster:
-        return raster.read(data, file.name, options.max_pixels, min_side)
-
     digest = sha256(file.data).hexdigest()
+    again = _decoder(data, file, digest, options)
     facts = options.memory.facts(digest, lang) if options.memory else None
     if facts:
-        return _image(facts, file, digest, options.min_side, lambda min_side: read(min_side).pixels)
-    picture = read(options.min_side)
+        return _image(facts, file, digest, options.min_side, again)
+    picture = raster.read(data, file.name, options.max_pixels, options.min_side)
     said = author_text.of_picture(picture.opened, lang)
     facts = Facts(picture.width, picture.height, picture.format, picture.animated, said)
     if options.memory:
@@ -242,9 +240,28 @@ def _decode_raster(data: bytes, file: _File, options: DecodeOptions, lang: str) 
 
     def pixels_for(min_side: int) -> Image.Image:
         is_enough = min_side == options.min_side or sum(pixels.size) == facts.width + facts.height
-        return pixels if is_enough else read(min_side).pixels
+        return pixels if is_enough else again(min_side)
 
     return _image(facts, file, digest, options.min_side, pixels_for)
+
+
+def _decoder(data: bytes, file: _File, digest: str, options: DecodeOptions) -> Callable[[int], Image.Image]:
+    """What decodes a picture later; from its file, for the bytes of many would fill the memory."""
+    name, path = file.name, file.path
+
+    def pixels(found: bytes, min_side: int) -> Image.Image:
+        return raster.read(found, name, options.max_pixels, min_side).pixels
+
+    if path is None or data is not file.data:
+        return lambda min_side: pixels(data, min_side)
+    return lambda min_side: pixels(_same(path, digest, options.max_bytes), min_side)
+
+
+def _same(path: Path, digest: str, max_bytes: int) -> bytes:
+    data = _read(path, max_bytes)
+    if sha256(data).hexdigest() != digest:
+        raise ImageError("image-unreadable", f"{path}: was changed meanwhile; run alttext again")
+    return data
 
 
 def _image(

@@ -178,11 +178,26 @@ def test_what_is_found_out_by_decoding_is_kept(page):
     ]
 
 
-def test_what_is_known_is_decoded_only_for_its_pixels(page, monkeypatch):
+def test_what_is_known_is_decoded_only_for_its_pixels(page):
     facts = decode.Facts(120, 90, "PNG")
     image = load(page, "red.png", options=DecodeOptions(memory=Remembered(facts)))
     assert (image.width, image.height, image.format, image.path.name) == (120, 90, "PNG", "red.png")
-    (page.parent / "red.png").unlink()  # what was loaded is not read again
+    assert image.pixels.getpixel((0, 0)) == (255, 0, 0)
+
+
+@pytest.mark.parametrize("change", [Path.unlink, lambda path: path.write_bytes(picture(colour="blue"))])
+def test_what_is_known_and_was_changed_before_it_is_decoded_is_not_taken_for_what_it_was(page, change):
+    image = load(page, "red.png", options=DecodeOptions(memory=Remembered(decode.Facts(120, 90, "PNG"))))
+    change(page.parent / "red.png")
+    with pytest.raises(ImageError) as caught:
+        assert image.pixels
+    assert caught.value.reason == "image-unreadable"
+
+
+@pytest.mark.parametrize("source", [data_uri(picture()), "packed.png"])
+def test_what_is_known_and_in_no_file_of_its_own_is_decoded_for_its_pixels_too(page, source):
+    (page.parent / "packed.png").write_bytes(gzip.compress(picture()))
+    image = load(page, source, options=DecodeOptions(memory=Remembered(decode.Facts(120, 90, "PNG"))))
     assert image.pixels.getpixel((0, 0)) == (255, 0, 0)
 
 
