@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from alttext import Settings
 from alttext.scale import Loaded, Looker, Seen, Wanted, digest, load, unseen
+from alttext_ray.marks import Marks, survivors
 from alttext_ray.store import Store, table
 
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # is read when Ray is imported
@@ -23,11 +24,11 @@ from ray.data import ActorPoolStrategy, DataContext, Dataset
 Groups = dict[str, list[Wanted]]  # pictures that are the same to look at, by their digest
 
 _BATCH = 32  # pictures that a model is handed at once
-_BLOCK = 64  # pictures that are decoded again when the process that does it dies: thrice, then one by one
+_BLOCK = 64  # pictures that are decoded together, and again if the process that does it dies
 _CALLS = 256  # blocks until a process that decodes is replaced; processes with a model do not decode
 _FILE = 2048  # rows that a file has, if there are as many
 _LOST = "lost"  # the file of what nobody could look at; the next run tries again
-_DIED = "whatever looked at it died; convert the picture or describe it yourself"
+_DIED = "whatever looks at it fails; convert the picture or describe it yourself"
 
 
 @dataclass(frozen=True)
@@ -68,16 +69,18 @@ def look(
 ) -> Groups:
     """Look at those pictures that the store does not know, put what is seen there, and return all by digest.
 
-    What kills whoever looks at it is put there as an error. Raises ModelError, and what Ray raises.
+    What makes whoever looks at it fail is put there as an error. Raises ModelError, and what Ray raises.
     """
     cluster = cluster or Cluster()
     store.remove(_LOST)
+    store.marks.clear()
     with cluster.running() as workers:
         groups = _grouped(wanted)
-        for block in (_BLOCK, 1):  # what died with others has another chance alone
+        for block in (_BLOCK, 1):  # what failed with others has another chance alone
             left = _unknown(groups, store)
             if left:
                 _Flow(store, settings, workers, cluster.gpus, block).look(left)
+    store.marks.clear()
     lost = _unknown(groups, store)
     if lost:
         store.add([unseen(each, "image-unreadable", _DIED) for each in lost.values()], lost, _LOST)
@@ -94,7 +97,11 @@ def failures(groups: Groups, seen: Iterable[tuple[str, Seen]]) -> Iterator[Seen]
 
 def _unknown(groups: Groups, store: Store) -> dict[str, Wanted]:
     known = store.digests()
-    return {digest: same[0] for digest, same in groups.items() if digest not in known}
+    return {
+        digest: same[0]
+        for digest, same in groups.items()
+        if digest not in known and not store.marks.is_deadly(digest)
+    }
 
 
 def _grouped(wanted: Iterable[Wanted]) -> Groups:
@@ -120,13 +127,15 @@ class _Flow:
 
     def look(self, wanted: Mapping[str, Wanted]) -> None:
         rows = [{"digest": name, "wanted": msgspec.msgpack.encode(each)} for name, each in wanted.items()]
-        loading: Callable[[pa.Table], pa.Table] = partial(_loaded, settings=self.settings)
+        loading: Callable[[pa.Table], pa.Table] = partial(
+            _loaded, settings=self.settings, marks=self.store.marks
+        )
         loaded = _dataset(rows, self.block).map_batches(
             loading, batch_size=None, batch_format="pyarrow", max_calls=_CALLS
         )
         seen = loaded.map_batches(
             _Looking,
-            fn_constructor_args=(self.settings, self.store.identity),
+            fn_constructor_args=(self.settings, self.store),
             batch_size=min(self.block, _BATCH),
             batch_format="pyarrow",
             compute=ActorPoolStrategy(size=min(self.workers, _blocks(rows, self.block))),
@@ -148,22 +157,26 @@ def _hashed(batch: pa.Table) -> pa.Table:
     return batch.append_column("digest", pa.array([digest(each) for each in wanted]))
 
 
-def _loaded(batch: pa.Table, settings: Settings) -> pa.Table:
+def _loaded(batch: pa.Table, settings: Settings, marks: Marks) -> pa.Table:
     wanted = (msgspec.msgpack.decode(each, type=Wanted) for each in batch["wanted"].to_pylist())
-    loaded = [msgspec.msgpack.encode(load(each, settings)) for each in wanted]
-    return pa.table({"digest": batch["digest"], "loaded": pa.array(loaded, pa.large_binary())})
+    things = dict(zip(batch["digest"].to_pylist(), wanted, strict=True))
+    loaded = survivors(marks, things, lambda some: [load(each, settings) for each in some])
+    rows = pa.array([msgspec.msgpack.encode(each) for each in loaded.values()], pa.large_binary())
+    return pa.table({"digest": pa.array(list(loaded), pa.string()), "loaded": rows})
 
 
 class _Looking:
     """One worker: a process that loads the model once."""
 
-    def __init__(self, settings: Settings, looked_by: str) -> None:
+    def __init__(self, settings: Settings, store: Store) -> None:
         self._looker = Looker(settings, threads=1)
-        self._identity = looked_by
+        self._store = store
 
     def __call__(self, batch: pa.Table) -> pa.Table:
-        loaded = [msgspec.msgpack.decode(each, type=Loaded) for each in batch["loaded"].to_pylist()]
-        return table(self._looker.look(loaded), batch["digest"].to_pylist(), self._identity)
+        loaded = (msgspec.msgpack.decode(each, type=Loaded) for each in batch["loaded"].to_pylist())
+        things = dict(zip(batch["digest"].to_pylist(), loaded, strict=True))
+        seen = survivors(self._store.marks, things, self._looker.look)
+        return table(seen.values(), seen, self._store.identity)
 
 
 @contextmanager

@@ -14,8 +14,10 @@ from alttext.ranking.decode import Facts
 from alttext.review.suggestions import candidates_of
 from alttext.scale import Seen, Wanted
 from alttext.types import Description, TextLine
+from alttext_ray.marks import Marks
 
 FOLDER = "pictures"
+UNDER_WAY = "under-way"
 SCHEMA = pa.schema(
     {
         "file": pa.string(),
@@ -55,6 +57,7 @@ class Store:
         """Only rows of the same `identity` count."""
         self.folder = (out / FOLDER).absolute()
         self.identity = identity
+        self.marks = Marks(self.folder.with_name(UNDER_WAY))
 
     def digests(self) -> set[str]:
         """Return which pictures were looked at."""

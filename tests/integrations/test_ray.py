@@ -25,6 +25,27 @@ SITE = Path(__file__).parents[2] / "examples" / "site"
 SETTINGS = Settings(ocr="off", ledger=False)
 CONFIG = 'ocr = "off"\nledger = false\n'
 WORKER = "ray::MapWorker(MapBatches(_Looking))"
+DEADLY = """
+import os, signal
+from pathlib import Path
+import ray
+from alttext import Settings
+from alttext_ray import run, sites
+
+harmless = run.load
+
+def deadly(wanted, settings):
+    if "poison" in wanted.files[0]:
+        os.kill(os.getpid(), signal.SIGKILL)
+    if "bug" in wanted.files[0]:
+        raise ZeroDivisionError
+    return harmless(wanted, settings)
+
+run.load = deadly
+ray.cloudpickle.register_pickle_by_value(run)
+result = sites.suggest(["site"], Path("out"), Settings(ocr="off", ledger=False), run.Cluster(workers=2))
+assert result.unseen == 2, result
+"""
 
 
 # The folder of what was seen, without a cluster
@@ -95,6 +116,36 @@ def test_the_command_explains_itself_without_starting_a_cluster():
     assert result.exit_code == 0
     assert "--workers N" in result.output
     assert CliRunner().invoke(cli, ["ray", "."]).exit_code == 2
+
+
+def test_processes_that_die_leave_out_what_they_died_of(tmp_path):
+    """As often as an engine starts them again."""
+    from alttext_ray.marks import Marks
+
+    marks = Marks(tmp_path / "marks")
+    code = (
+        "import os, sys; from pathlib import Path; from alttext_ray.marks import Marks, survivors\n"
+        "work = lambda some: [os._exit(9) if each == 'deadly' else each.upper() for each in some]\n"
+        "print(survivors(Marks(Path(sys.argv[1])), dict(a='one', b='deadly', c='three'), work))"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path / "marks")]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=False) for _ in range(4)]
+    assert [run.returncode for run in runs] == [9, 9, 9, 0]
+    assert runs[-1].stdout == "{'a': 'ONE', 'c': 'THREE'}\n"
+    assert [marks.is_deadly(name) for name in "abc"] == [False, True, False]
+    marks.clear()
+    assert not marks.is_deadly("b")
+    assert not (tmp_path / "marks").exists()
+
+
+def test_what_goes_well_or_raises_leaves_no_mark(tmp_path):
+    from alttext_ray.marks import Marks, survivors
+
+    marks = Marks(tmp_path)
+    assert survivors(marks, {"a": 1, "b": 2}, lambda some: [each * 2 for each in some]) == {"a": 2, "b": 4}
+    with pytest.raises(ZeroDivisionError):
+        survivors(marks, {"a": 0}, lambda some: [1 / each for each in some])
+    assert list(tmp_path.iterdir()) == []
 
 
 # A cluster of two workers
@@ -214,6 +265,25 @@ def test_a_worker_that_is_killed_on_the_way_changes_nothing(folder):
     assert run.returncode == 1, said
     assert "pictures, 0 of them cannot be looked at." in said
     assert_same(folder / "out", on_one_machine(folder))
+
+
+@pytest.mark.slow
+def test_pictures_that_make_whoever_looks_at_them_fail_are_the_only_ones_that_are_lost(folder):
+    for number, name in enumerate(("poison", "bug"), start=3):
+        with Image.open(SITE / "images" / "dogs.jpg") as picture:
+            picture.rotate(number).save(f"site/images/{name}.jpg")
+    page = '<html lang="en"><img src="images/poison.jpg"><img src="images/bug.jpg"></html>'
+    Path("site/bad.html").write_text(page)
+    run = subprocess.run(
+        [sys.executable, "-c", DEADLY], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert run.returncode == 0, run.stderr
+    rows = suggestions.read(Path("out/suggestions.parquet").read_bytes(), "suggestions.parquet")
+    bad = [(row.decision, row.reason) for row in rows if row.path == "site/bad.html"]
+    assert bad == [("pending", "image-unreadable")] * 2
+    others = [exact(row) for row in rows if row.path != "site/bad.html"]
+    assert others == [exact(row) for row in on_one_machine(folder)]
+    assert sorted(file.name for file in Path("out").iterdir()) == ["pictures", "suggestions.parquet"]
 
 
 @pytest.mark.slow
