@@ -21,6 +21,9 @@ from alttext.scale import Looker, load, pictures, unseen
 
 pytest.importorskip("ray", reason="Ray is not installed")
 
+CLUSTER = pytest.mark.skipif(
+    "ALTTEXT_CLUSTER" not in os.environ, reason="takes a machine of its own: set ALTTEXT_CLUSTER"
+)
 SITE = Path(__file__).parents[2] / "examples" / "site"
 SETTINGS = Settings(ocr="off", ledger=False)
 CONFIG = 'ocr = "off"\nledger = false\n'
@@ -240,6 +243,7 @@ def busy_worker(run, timeout=120):
 
 
 @pytest.mark.slow
+@CLUSTER
 def test_a_cluster_suggests_and_writes_what_one_machine_does(folder):
     run = alttext("ray", "site", "--out", "out", "--workers", "2")
     assert (run.returncode, "of them cannot be looked at" in run.stderr) == (1, True), run.stderr
@@ -253,6 +257,7 @@ def test_a_cluster_suggests_and_writes_what_one_machine_does(folder):
 
 
 @pytest.mark.slow
+@CLUSTER
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are looked up in /proc")
 def test_a_worker_that_is_killed_on_the_way_changes_nothing(folder):
     for site in (folder / "site", folder / "alone" / "site"):
@@ -268,6 +273,7 @@ def test_a_worker_that_is_killed_on_the_way_changes_nothing(folder):
 
 
 @pytest.mark.slow
+@CLUSTER
 def test_pictures_that_make_whoever_looks_at_them_fail_are_the_only_ones_that_are_lost(folder):
     for number, name in enumerate(("poison", "bug"), start=3):
         with Image.open(SITE / "images" / "dogs.jpg") as picture:
@@ -287,6 +293,7 @@ def test_pictures_that_make_whoever_looks_at_them_fail_are_the_only_ones_that_ar
 
 
 @pytest.mark.slow
+@CLUSTER
 def test_what_was_seen_before_is_not_looked_at_again(folder):
     assert alttext("ray", "--pictures", "site/images", "--out", "out", "--workers", "1").returncode == 0
     files = {file: file.stat().st_mtime_ns for file in Path("out/pictures").iterdir()}
@@ -303,6 +310,7 @@ def test_what_was_seen_before_is_not_looked_at_again(folder):
 
 
 @pytest.mark.slow
+@CLUSTER
 def test_pictures_without_documents_are_described_as_one_by_one(folder):
     run = alttext("ray", "--pictures", "site/images", "--out", "out", "--workers", "2")
     assert run.returncode == 0, run.stderr
