@@ -1,6 +1,6 @@
 """Whole runs: from documents to suggestions, and from picture files to descriptions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -44,14 +44,11 @@ def suggest(
     groups = look(wanted(paths, settings), store, settings, cluster)
     with TemporaryDirectory() as folder:
         pipeline = joined(failures(groups, store.seen()), settings, Path(folder))
-        found = list(tasks(pipeline, paths, certain=True))
-    unreadable = tuple(each for each in found if isinstance(each, FileResult))
-    asked = [each for each in found if isinstance(each, Task)]
-    rows = list(_rows(asked, site, settings))
-    _replace(out / SUGGESTIONS, suggestions.to_parquet(rows))
-    accepted = sum(row.decision != "pending" for row in rows)
+        answers = _Answers(site, settings)
+        rows = answers.rows(tasks(pipeline, paths, certain=True))
+        _replace(out / SUGGESTIONS, suggestions.to_parquet(rows))
     seen, unseen = _counted(groups, store)
-    return Result(seen, unseen, len(rows), accepted, len(asked) - accepted, unreadable)
+    return Result(seen, unseen, answers.number, answers.accepted, answers.left, tuple(answers.unreadable))
 
 
 def describe(
@@ -64,12 +61,30 @@ def describe(
     return Result(seen, unseen, left=unseen)
 
 
-def _rows(asked: Sequence[Task], site: Path, settings: Settings) -> Iterator[Suggestion]:
-    for task in asked:
-        if not task.blocked:
-            row = suggestions.of_task(task, site, accepts=True)
-            suggestions.target_of(row, site, settings)  # refuses what could not be applied
-            yield row
+class _Answers:
+    """Makes suggestions of what is found, one at a time, and counts."""
+
+    def __init__(self, site: Path, settings: Settings) -> None:
+        self._site, self._settings = site, settings
+        self.number = self.accepted = self.left = 0
+        self.unreadable: list[FileResult] = []
+
+    def rows(self, found: Iterable[Task | FileResult]) -> Iterator[Suggestion]:
+        for each in found:
+            if isinstance(each, FileResult):
+                self.unreadable.append(each)
+            elif each.blocked:
+                self.left += 1
+            else:
+                yield self._row(each)
+
+    def _row(self, task: Task) -> Suggestion:
+        row = suggestions.of_task(task, self._site, accepts=True)
+        suggestions.target_of(row, self._site, self._settings)  # refuses what could not be applied
+        self.number += 1
+        self.accepted += row.decision != "pending"
+        self.left += row.decision == "pending"
+        return row
 
 
 def _counted(groups: Groups, store: Store) -> tuple[int, int]:
