@@ -15,6 +15,7 @@ from typing import IO, Any, NoReturn
 import click
 import msgspec
 
+from alttext.cli import process
 from alttext.cli.apply import apply
 from alttext.cli.cache import cache
 from alttext.cli.describe import describe
@@ -46,9 +47,6 @@ from alttext.types import FileResult
 
 INTERRUPTED, BROKEN_PIPE = 130, 141  # as shells report the signals
 STDIN = "-"
-# Threads of libraries would spin while they wait for work, on processors that decode pictures meanwhile: on a
-# busy machine most of all, where that makes a checkpoint six times as slow. NumPy's matrices need none here.
-_THREADS = {"OMP_WAIT_POLICY": "PASSIVE", "OPENBLAS_NUM_THREADS": "1"}
 
 Work = Callable[[Pipeline], Iterator[FileResult]]
 
@@ -253,8 +251,7 @@ for command in (
 
 def main() -> None:
     """Run the command; the entry point."""
-    for name, value in _THREADS.items():
-        os.environ.setdefault(name, value)
+    process.tune()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")  # better than a crash on an old terminal

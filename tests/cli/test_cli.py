@@ -533,13 +533,3 @@ def test_parts_of_the_documents_together_are_all_of_them(site):
     shown = sorted(line for run in runs for line in run.stdout.splitlines())
     assert shown == sorted(alttext("check", "--show-files", ".").stdout.splitlines())
     assert alttext("check", "--shard", "4/3", ".").exit_code == 2
-
-
-@pytest.mark.parametrize(("given", "expected"), [({}, "PASSIVE"), ({"OMP_WAIT_POLICY": "ACTIVE"}, "ACTIVE")])
-def test_threads_wait_without_work_unless_a_person_has_it_otherwise(given, expected):
-    code = "import atexit, os; atexit.register(lambda: print(os.environ['OMP_WAIT_POLICY']));"
-    code += "from alttext.cli import main; import sys; sys.argv[1:] = ['--version']; main()"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("OMP_")} | given
-    command = [sys.executable, "-c", code]
-    run = subprocess.run(command, capture_output=True, text=True, check=True, env=environment)
-    assert run.stdout.splitlines()[1:] == [expected]
