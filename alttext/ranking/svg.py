@@ -7,6 +7,7 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from typing import Any
+from typing import Any
 
 from lxml import etree
 
@@ -20,6 +21,12 @@ _SAFELY: dict[str, Any] = {
 }  # fmt: skip
 _HEAD = 4 << 20  # bytes; a drawing that has not named itself by then will not
 _MOST_PIXELS = 1 << 31  # a side beyond that is a jest
+_SAFELY: dict[str, Any] = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+}
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
 
 # Names that drawing programs and icon sets give to their layers, not authors to their pictures.
@@ -90,12 +97,12 @@ def _root(data: bytes) -> etree._Element:
         return etree.fromstring(data, etree.XMLParser(**_SAFELY))
     parser = etree.XMLPullParser(("start",), tag="{*}svg", **_SAFELY)
     parser.feed(data[:_HEAD])
-    started = [element for _, element in parser.read_events() if isinstance(element, etree._Element)]
-    if not started:
+    started: Any = next(iter(parser.read_events()), None)
+    if started is None:
         raise ValueError("no <svg> in its beginning")
-    root = started[0].getroottree().getroot()
-    for cut_off in list(root)[-1:]:
-        root.remove(cut_off)
+    root: etree._Element = started[1].getroottree().getroot()
+    if len(root):
+        root.remove(root[-1])
     return root
 
 
