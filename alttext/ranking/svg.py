@@ -7,7 +7,6 @@ import re
 import zlib
 from dataclasses import dataclass, replace
 from typing import Any
-from typing import Any
 
 from lxml import etree
 
@@ -21,12 +20,6 @@ _SAFELY: dict[str, Any] = {
 }  # fmt: skip
 _HEAD = 4 << 20  # bytes; a drawing that has not named itself by then will not
 _MOST_PIXELS = 1 << 31  # a side beyond that is a jest
-_SAFELY: dict[str, Any] = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "huge_tree": False,
-}
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
 
 # Names that drawing programs and icon sets give to their layers, not authors to their pictures.
