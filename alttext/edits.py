@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from alttext import documents
-from alttext.documents import source
+from alttext.documents import atomic, source
 from alttext.errors import AlttextError, VerificationError
 from alttext.remediation import splice
 from alttext.survey import Document
@@ -66,7 +66,12 @@ def edited(text: str, edits: Sequence[Edit], format: str) -> str:  # noqa: A002
 
 
 def written(document: Document, result: FileResult) -> FileResult:
-    """Write what a result changed into the file of the document; return it, or why that could not be done."""
+    """Write what a result changed into the file of the document; return it, or why that could not be done.
+
+    What a run that was killed has left beside the file is gone afterwards.
+    """
+    if document.file:
+        atomic.tidy(document.file)
     if result.changed and document.file and document.source:
         try:
             source.write(document.file, document.source, result.text)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from alttext import Action, Decision, FileResult, Settings, edits, survey
-from alttext.documents import source
+from alttext.documents import atomic, source
 from alttext.errors import VerificationError
 from alttext.remediation import splice
 from alttext.survey import Document
@@ -84,6 +84,14 @@ def test_what_would_change_something_else_is_refused():
     (finding,) = decided(document("<img src=a.jpg>"))
     with pytest.raises(VerificationError):
         edits.edited("<img src=a.jpg>", [replace(finding.edit, text=" src=b.jpg")], "html")
+
+
+def test_what_a_killed_run_has_left_is_gone_whether_the_document_changes_or_not(tmp_path):
+    file = tmp_path / "page.html"
+    file.write_text(PAGE, encoding="utf-8")
+    atomic.beside(file).write_text("<img", encoding="utf-8")
+    edits.written(document(file=file), FileResult("page.html", PAGE, (), PAGE))
+    assert [path.name for path in tmp_path.iterdir()] == ["page.html"]
 
 
 def test_a_file_is_written_or_the_result_says_why_not(tmp_path):

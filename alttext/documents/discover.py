@@ -240,9 +240,11 @@ class _Walk:
         is_git = not name.startswith(".alttext")
         if is_git and not self.options.respect_gitignore:
             return None
+        if not os.path.isfile(folder / name):  # noqa: PTH113 - is_file() raises where it may not look
+            return None  # which is the rule; a pipe would be waited for
         try:
             text = (folder / name).read_text(encoding="utf-8", errors="surrogateescape")
-        except OSError:  # there is none, which is the rule
+        except OSError:
             return None
         shown = PurePath(os.path.relpath(folder / name)).as_posix()
         return _Level(folder.as_posix().rstrip("/"), shown, GitIgnoreSpec.from_lines(text.splitlines()))

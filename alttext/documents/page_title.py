@@ -18,10 +18,10 @@ def of(path: Path) -> str:
 
     `path` may be a folder with an index page. Raises nothing: a page that cannot be read has no title.
     """
-    page = next((path / name for name in _INDEXES if (path / name).is_file()), path)
-    if format_of(page) != "html":
-        return ""
     try:
+        page = next((path / name for name in _INDEXES if (path / name).is_file()), path)
+        if format_of(page) != "html" or not page.is_file():  # a pipe would be waited for
+            return ""
         with page.open("rb") as file:
             markup = file.read(_ENOUGH)
     except OSError:

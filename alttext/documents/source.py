@@ -4,10 +4,10 @@ Source: https://html.spec.whatwg.org/multipage/parsing.html#determining-the-char
 """
 
 import codecs
+import errno
 import os
 import re
 import stat
-import tempfile
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -15,10 +15,11 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 
-from alttext.documents import html_start_tag
+from alttext.documents import atomic, html_start_tag
 from alttext.errors import ParseError, WriteError
 
 _PRESCAN = 4096
+_UNBLOCKED = getattr(os, "O_NONBLOCK", 0)  # without waiting for somebody who writes into a pipe
 _NEWLINE_RE = re.compile(r"\r\n|\r|\n")
 _COMMENT_RE = re.compile(r"<!--.*?-->", re.DOTALL)
 _META_RE = re.compile(r"<meta(?=[\t\n\f\r /])", re.IGNORECASE)
@@ -210,10 +211,18 @@ def read(path: str | Path) -> Source:
     """Read a document; whether declared encodings count follows from its suffix. Raises `ParseError`."""
     path = Path(path)
     try:
-        data = path.read_bytes()
+        data = _bytes(path)
     except OSError as error:
         raise ParseError(f"{path}: cannot be read: {error.strerror or error}") from error
     return decode(data, "html" if path.suffix.lower() in _MARKUP_SUFFIXES else "text")
+
+
+def _bytes(path: Path) -> bytes:
+    """The content of a regular file: a pipe may never end, and a device has none."""
+    with open(path, "rb", opener=lambda name, flags: os.open(name, flags | _UNBLOCKED)) as file:
+        if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            raise OSError(errno.EINVAL, "it is not a regular file")
+        return file.read()
 
 
 def write(path: str | Path, source: Source, text: str, roots: Iterable[Path] = ()) -> None:
@@ -231,15 +240,20 @@ def exchange(path: str | Path, before: bytes, after: bytes, roots: Iterable[Path
     path = Path(path)
     try:
         target = _target(path, roots)
-        mode = target.stat().st_mode
-        _refuse_if(
-            not mode & 0o222 or not os.access(target, os.W_OK), path, "is read-only", "make it writable"
-        )
-        is_same = target.read_bytes() == before
-        _refuse_if(not is_same, path, "has changed since it was read", "run again")
-        _replace(target, after, stat.S_IMODE(mode))
+        is_bound = not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK)
+        _refuse_if(is_bound, path, "is read-only", "make it writable")
+        atomic.replace(target, after, lambda: _refuse_unless_holding(before, target, path))
+    except BlockingIOError as error:
+        raise WriteError(
+            f"{path}: is being written by another run, so it was left alone; run again"
+        ) from error
     except OSError as error:
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
+
+
+def _refuse_unless_holding(before: bytes, target: Path, path: Path) -> None:
+    is_same = target.read_bytes() == before
+    _refuse_if(not is_same, path, "has changed since it was read", "run again")
 
 
 def _target(path: Path, roots: Iterable[Path]) -> Path:
@@ -254,17 +268,3 @@ def _target(path: Path, roots: Iterable[Path]) -> Path:
 def _refuse_if(refused: bool, path: Path, cause: str, remedy: str) -> None:
     if refused:
         raise WriteError(f"{path}: {cause}, so it was left alone; {remedy}")
-
-
-def _replace(target: Path, data: bytes, mode: int) -> None:
-    descriptor, name = tempfile.mkstemp(prefix=f".{target.name[:60]}.", suffix=".tmp", dir=target.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.chmod(mode)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

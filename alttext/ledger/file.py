@@ -125,7 +125,7 @@ def locked(path: Path) -> Iterator[None]:
 def _prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     ignored = folder / ".gitignore"
-    if folder.name == FOLDER and not ignored.exists():
+    if folder.name == FOLDER and not (ignored.exists() and ignored.stat().st_size):  # empty: killed meanwhile
         ignored.write_text(_UNTRACKED, encoding="utf-8")
 
 

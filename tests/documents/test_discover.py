@@ -163,6 +163,12 @@ IGNORED = {
 SITE = ["a.html", "b/a.html", "b/c.html", "b/d/e.html"]
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_an_ignore_file_that_is_a_pipe_is_not_waited_for(site):
+    os.mkfifo(site("a.html") / ".gitignore")
+    assert found() == ["a.html"]
+
+
 @pytest.mark.parametrize("name", [".gitignore", ".alttextignore", ".git/info/exclude"])
 @pytest.mark.parametrize("case", IGNORED)
 def test_what_an_ignore_file_names_is_passed_over(site, name, case):

@@ -1,5 +1,7 @@
 """A page is known by its first heading, else by its title."""
 
+import os
+
 import pytest
 
 from alttext.documents import page_title
@@ -42,3 +44,9 @@ def test_what_is_no_page_has_no_name(tmp_path):
     assert page_title.of(tmp_path / "picture.jpg") == ""
     assert page_title.of(tmp_path / "missing.html") == ""
     assert page_title.of(tmp_path) == ""
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.html")
+    assert page_title.of(tmp_path / "pipe.html") == ""

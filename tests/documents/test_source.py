@@ -224,6 +224,13 @@ def test_a_file_that_is_not_there_is_a_parse_error(tmp_path):
         source.read(tmp_path)
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.html")
+    with pytest.raises(ParseError, match=r"pipe\.html: cannot be read: it is not a regular file"):
+        source.read(tmp_path / "pipe.html")
+
+
 def refused(path, opened, match, **options):
     before = path.read_bytes()
     with pytest.raises(AlttextError, match=match) as caught:
@@ -237,6 +244,16 @@ def test_a_file_that_has_changed_meanwhile_is_left_alone(page):
     opened = source.read(page)
     page.write_bytes(page.read_bytes() + b"\n")
     refused(page, opened, "has changed since it was read")
+
+
+def test_a_file_that_is_saved_while_the_new_one_is_written_is_left_alone(page, monkeypatch):
+    opened = source.read(page)
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda file: fsync(file) or page.write_bytes(b"saved"))
+    with pytest.raises(WriteError, match="has changed since it was read"):
+        source.write(page, opened, opened.text + "!")
+    assert page.read_bytes() == b"saved"
+    assert names(page.parent) == ["page.html"]
 
 
 def test_a_read_only_file_is_left_alone(page):
