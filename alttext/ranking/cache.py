@@ -1,13 +1,15 @@
 """Keep what was found out about pictures for later runs: blobs by key, in one file of limited size.
 
 SQLite in WAL mode (https://www.sqlite.org/wal.html), so that several runs may use it at once. It is never
-worth a failure: a damaged file is moved aside, and where nothing can be kept, memory has to do.
+worth a failure: a damaged file is moved aside, and where nothing can be kept, memory has to do. Nor is it
+worth a wrong answer: each blob has a checksum, because SQLite does not look at what it stores.
 """
 
 import logging
 import sqlite3
 import time
 import weakref
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,6 +23,7 @@ LIMIT = 512 << 20  # bytes; some 200,000 pictures
 _REMOTE_NAME, _REMOTE_LIMIT = "remote-1.sqlite3", 256 << 20
 _LIMIT_IN_MEMORY = 16 << 20
 _DAY = 24 * 60 * 60  # seconds; more often than that, use is not noted
+_SUM = 4  # bytes of a checksum
 _SHRINK_EVERY = 256  # entries
 _WAIT = 5  # seconds for another run to finish writing
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
@@ -63,17 +66,16 @@ class Cache:
 
     def get(self, key: bytes) -> bytes | None:
         """The blob of a key, if there is one."""
-        row = self._do(lambda database: _find(database, key))
-        if row is None:
-            return None
-        value, used = row
-        if time.time() - used > _DAY:
+        found = self._do(lambda database: _find(database, key))
+        stored, used = found or (None, 0)
+        value = _intact(key, stored)
+        if value is not None and not (isinstance(used, int) and time.time() - used <= _DAY):
             self._do(lambda database: _note_use(database, key))
         return value
 
     def put(self, key: bytes, kind: str, value: bytes) -> None:
         """Keep a blob; the longest unused ones make room for it."""
-        self._do(lambda database: _keep(database, key, kind, value))
+        self._do(lambda database: _keep(database, key, kind, _checksum(key, value) + value))
         self._puts, self._added = self._puts + 1, self._added + len(value)
         if self._puts % _SHRINK_EVERY == 1 or self._added > self._most // 16:
             self._added = 0
@@ -139,8 +141,20 @@ def of_remote(folder: Path | None) -> Cache:
     return Cache(folder, _REMOTE_LIMIT, _REMOTE_NAME)
 
 
-def _find(database: sqlite3.Connection, key: bytes) -> tuple[bytes, int] | None:
-    found: tuple[bytes, int] | None = database.execute(
+def _checksum(key: bytes, value: bytes) -> bytes:
+    """What tells whether a blob is still that of the key."""
+    return zlib.crc32(value, zlib.crc32(key)).to_bytes(_SUM)
+
+
+def _intact(key: bytes, stored: object) -> bytes | None:
+    """The blob in what was stored, None if that is damaged: then it may be of any type."""
+    if not isinstance(stored, bytes) or stored[:_SUM] != _checksum(key, stored[_SUM:]):
+        return None
+    return stored[_SUM:]
+
+
+def _find(database: sqlite3.Connection, key: bytes) -> tuple[object, object] | None:
+    found: tuple[object, object] | None = database.execute(
         "SELECT value, used FROM entries WHERE key = ?", (key,)
     ).fetchone()
     return found
