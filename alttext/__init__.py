@@ -12,8 +12,9 @@ from alttext.errors import (
     ParseError,
     VerificationError,
 )
-from alttext.pipeline import Pipeline, find_images, load, rewrite
+from alttext.pipeline import Pipeline, load
 from alttext.rules import Rule, explain
+from alttext.texts import find_images, rewrite
 from alttext.types import (
     Action,
     Candidate,

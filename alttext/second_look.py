@@ -163,7 +163,7 @@ class _Eyes:
         """What an image is said to show, if pictures can confirm or refute it."""
         is_labelled = ref.name_from.startswith("aria-")
         words = " ".join((ref.alt or (ref.name if is_labelled else "")).split())
-        lang = replace(ref.context, lang=ref.context.lang or self._settings.language).language
+        lang = survey.spoken(ref.context, self._settings).language
         is_about_picture = ref.purpose is Purpose.INFORMATIVE and not ref.context.hidden
         if MISMATCHED not in self._wanted or not is_about_picture or lang != ENGLISH or purpose.problem(ref):
             return ""

@@ -20,7 +20,17 @@ from alttext.documents.discover import DiscoverOptions, Entry, Shard
 from alttext.documents.source import Source
 from alttext.errors import AlttextError
 from alttext.ranking import locate
-from alttext.types import Action, Classification, Decision, Finding, ImageKind, ImageRef, Purpose
+from alttext.types import (
+    Action,
+    Classification,
+    Context,
+    Decision,
+    FileResult,
+    Finding,
+    ImageKind,
+    ImageRef,
+    Purpose,
+)
 
 _WORTH_A_PROCESS = 64  # documents; below that, starting processes takes longer than the work
 _CHUNK = 16  # documents that a process is handed at once
@@ -48,6 +58,14 @@ class Surveyed:
     problems: tuple[Finding, ...] = ()
     error: str = ""
     named: tuple[ImageRef, ...] = ()  # images that have an alternative, if they were asked for
+
+    def result(self, text: str, findings: Iterable[Finding]) -> FileResult:
+        """What became of the document: its text now, and what is to be said of its images."""
+        document = self.document
+        encoding, bom = (document.source.encoding, document.source.bom) if document.source else ("utf-8", b"")
+        return FileResult(
+            document.path, text, tuple(findings), document.text, self.error, encoding=encoding, bom=bom
+        )
 
 
 def paths(given: Iterable[str | Path], settings: Settings, *, named: bool = False) -> Iterator[Surveyed]:
@@ -107,6 +125,11 @@ def grouped(surveyed: Iterable[Surveyed]) -> Iterator[list[Surveyed]]:
 def with_purpose(ref: ImageRef, verdict: Classification) -> ImageRef:
     """The reference with its purpose and the reason for it."""
     return replace(ref, purpose=verdict.purpose, reason=verdict.reason)
+
+
+def spoken(context: Context, settings: Settings) -> Context:
+    """The surroundings in the language of their page, or in the configured one if it declares none."""
+    return replace(context, lang=context.lang or settings.language)
 
 
 def _in_processes(

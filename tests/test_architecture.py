@@ -16,6 +16,7 @@ LAYERS = (
     {"config", *PHASES},
     {"survey", "describer", "ledger"},
     {"edits", "second_look", "search"},
+    {"texts", "decisions", "recorded"},
     {"pipeline"},
     {"review"},
     {"scale"},

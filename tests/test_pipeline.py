@@ -1,18 +1,15 @@
 """The stages together: what is written, what is left for a person, and what is never touched."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import alttext
-from alttext import Action, Context, Description, ModelError, Pipeline, Settings
-from alttext.ranking import read_text
+from alttext import Action, Context, Description, Pipeline, Settings
 
 CERTAIN = Description(
     "A dog on a beach.", confidence=0.97, medium="photograph", review=False, reasons=("described",)
 )
-READ = Description("Closed for the season", 0.99, medium="text", review=False, reasons=("text-read",))
 DOUBTFUL = Description(None, confidence=0.2, medium="photograph", review=True, reasons=("low-confidence",))
 
 
@@ -95,69 +92,6 @@ def test_suppressed_images_are_kept_and_counted():
     assert (finding.decision.action, finding.decision.reason) == (Action.KEEP, "suppressed")
 
 
-def test_only_images_that_may_be_described_are_looked_at():
-    describer = StubDescriber()
-    page = (
-        '<img src="look.jpg"><a href="/x"><img src="link.jpg"></a>'
-        '<img src="had.jpg" alt="x"><img src="chart.png">'
-    )
-    Pipeline(Settings(ocr="off"), describer=describer).fix_text(page)
-    assert describer.asked == ["look.jpg"]
-
-
-def test_with_a_reader_pictures_of_text_are_looked_at_unless_markup_says_what_they_say(monkeypatch):
-    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
-    describer = StubDescriber()
-    page = (
-        '<img src="chart.png"><img src="stop-sign.png"><img src="qr-code.png"><img src="equation.png">'
-        '<img src="acme-logo.png"><a href="/x"><img src="sign.png"></a><img src="divider.png">'
-    )
-    Pipeline(Settings(), describer=describer).fix_text(page)
-    assert describer.asked == ["chart.png", "stop-sign.png"]
-
-
-def test_asking_for_a_reader_that_is_missing_is_an_error(monkeypatch):
-    monkeypatch.setattr(read_text, "find_spec", lambda _: None)
-    with pytest.raises(ModelError, match="ocr"):
-        fixed('<img src="sign.png">', ocr="on")
-
-
-READABLE = {
-    "a picture that looks like text": '<img src="a.jpg">',
-    "a picture of text by its name": '<img src="stop-sign.png">',
-    "a page in another language": '<html lang="de"><img src="a.jpg">',
-    "a placeholder that may be replaced": '<img src="a.jpg" alt="image">',
-}
-UNREADABLE = {
-    "a chart": '<img src="bar-chart.png">',
-    "a logo": '<img src="logo.png">',
-    "a link": '<a href="/x"><img src="a.jpg"></a>',
-    "words of an author": '<img src="a.jpg" alt="My sign">',
-}
-
-
-@pytest.mark.parametrize("text", READABLE.values(), ids=READABLE)
-def test_words_that_were_read_with_certainty_are_written(monkeypatch, text):
-    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
-    result = fixed(text, description=READ, rewrite_placeholders=True)
-    assert 'alt="Closed for the season"' in result.text
-    assert [finding.decision.reason for finding in result.findings] == ["text-read"]
-
-
-@pytest.mark.parametrize("text", UNREADABLE.values(), ids=UNREADABLE)
-def test_words_that_were_read_are_not_written_for(monkeypatch, text):
-    monkeypatch.setattr(read_text, "find_spec", lambda _: object())
-    assert fixed(text, description=READ).text == text
-
-
-def test_words_that_were_read_without_certainty_are_suggested():
-    doubtful = replace(READ, review=True, reasons=("text-uncertain",))
-    result = fixed('<img src="a.jpg">', description=doubtful)
-    assert not result.changed
-    (finding,) = result.findings
-    assert (finding.decision.reason, finding.decision.alt) == ("text-uncertain", "Closed for the season")
-
-
 def test_templates_are_looked_into_when_asked_to():
     result = fixed('<template><img src="a.jpg"></template>', include=("template",))
     assert result.text == '<template><img src="a.jpg" alt="A dog on a beach."></template>'
@@ -192,11 +126,10 @@ def test_reasons_that_are_ignored_are_not_reported():
     assert len(fixed("<img src=a.jpg><img src=chart.png>", ignore=("chart",)).findings) == 1
 
 
-def test_a_lone_image_gets_no_visible_caption_where_its_brackets_would_become_one():
-    assert (
-        fixed("![](a.jpg)\n", format="markdown", implicit_figures=True).text
-        != "![A dog on a beach.](a.jpg)\n"
-    )
+def test_a_lone_image_is_left_where_its_brackets_would_become_a_visible_caption():
+    result = fixed("![](a.jpg)\n", format="markdown", implicit_figures=True)
+    assert not result.changed
+    assert [finding.decision.reason for finding in result.findings] == ["alt-becomes-caption"]
 
 
 def test_several_pictures_are_described_in_the_language_of_the_settings_unless_their_context_has_one():
@@ -258,58 +191,11 @@ def test_a_file_that_cannot_be_read_is_a_result_and_does_not_stop_the_others(tmp
     assert results[1].changed
 
 
-def test_rewrite_asks_only_about_images_without_an_alternative():
-    asked = []
-    page = '<img src=a><img src=b alt=""><img src=c alt="words"><img src=d role=none><img src=e title=t>'
-    alttext.rewrite(page, "html", lambda ref: asked.append(ref.src))
-    assert asked == ["a"]
-
-
-def test_rewrite_with_a_describer_that_says_nothing_returns_the_same_text():
-    page = "<p>\r\n<img src=a>\0<IMG/src=b>\ufeff"
-    assert alttext.rewrite(page, "html", lambda ref: None) == page
-
-
-def test_rewrite_of_bytes_gives_bytes_in_the_same_encoding():
-    page = "<meta charset=shift_jis><p>\u8868\u793a<img src=a>".encode("shift_jis")
-    assert alttext.rewrite(page, "html", lambda ref: "x") == page.replace(b"src=a", b'src=a alt="x"')
-
-
-def test_rewrite_of_bytes_refers_to_characters_that_the_encoding_lacks():
-    page = b"<meta charset=iso-8859-1><p>\xe9 <img src=a>"
-    expected = page.replace(b"src=a", b'src=a alt="&#23665; \x80"')
-    assert alttext.rewrite(page, "html", lambda ref: "\u5c71 \u20ac") == expected
-
-
-@pytest.mark.parametrize(
-    ("answer", "alternative"), [(None, None), (" \n\u00a0", None), ("", ""), (" a ", "a")]
-)
-def test_rewrite_takes_white_space_for_no_answer_and_nothing_for_decorative(answer, alternative):
-    page = alttext.rewrite("<img src=a>", "html", lambda ref: answer)
-    assert alttext.find_images(page)[0].alt == alternative
-
-
-def test_find_images_tells_missing_from_decorative():
-    refs = alttext.find_images('<img src=a><img src=b alt="">![](c)')
-    assert [ref.alt for ref in refs] == [None, ""]
-    (ref,) = alttext.find_images("![](c)", "markdown")
-    assert ref.alt is None
-    assert ref.purpose is alttext.Purpose.INFORMATIVE
-
-
 def test_load_finds_the_closest_configuration(tmp_path, monkeypatch):
     (tmp_path / "alttext.toml").write_text("min-confidence = 0.5\n")
     monkeypatch.chdir(tmp_path)
     assert alttext.load().settings.min_confidence == 0.5
     assert alttext.load(model="some/checkpoint").settings.model == "some/checkpoint"
-
-
-def test_the_heading_of_the_page_that_an_image_links_to_is_suggested(tmp_path):
-    (tmp_path / "about.html").write_text("<h1>About us</h1>")
-    page = '<a href="about.html"><img src="a.jpg"></a><a href="gone.html"><img src="b.jpg"></a>'
-    result = Pipeline(Settings(), describer=StubDescriber()).fix_text(page, base=tmp_path)
-    assert [finding.decision.alt for finding in result.findings] == ["About us", None]
-    assert not result.changed
 
 
 def test_empty_brackets_beside_the_text_of_their_link_are_right_as_they_are():

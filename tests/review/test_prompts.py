@@ -2,8 +2,7 @@
 
 import pytest
 
-from alttext import Purpose
-from alttext.pipeline import find_images
+from alttext import Purpose, find_images
 from alttext.review import prompts
 from alttext.rules import RULES
 from alttext.types import Action, Classification, Decision, Description, Finding

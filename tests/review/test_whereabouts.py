@@ -2,8 +2,8 @@
 
 import pytest
 
+from alttext import find_images
 from alttext.errors import StaleError
-from alttext.pipeline import find_images
 from alttext.review import whereabouts
 
 A = '<img src="a.png">'

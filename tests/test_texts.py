@@ -1,0 +1,50 @@
+"""Without a model: every image is found, and only what somebody says is written."""
+
+import pytest
+
+import alttext
+from alttext import ParseError
+
+
+def test_rewrite_asks_only_about_images_without_an_alternative():
+    asked = []
+    page = '<img src=a><img src=b alt=""><img src=c alt="words"><img src=d role=none><img src=e title=t>'
+    alttext.rewrite(page, "html", lambda ref: asked.append(ref.src))
+    assert asked == ["a"]
+
+
+def test_rewrite_with_a_describer_that_says_nothing_returns_the_same_text():
+    page = "<p>\r\n<img src=a>\0<IMG/src=b>\ufeff"
+    assert alttext.rewrite(page, "html", lambda ref: None) == page
+
+
+def test_rewrite_of_bytes_gives_bytes_in_the_same_encoding():
+    page = "<meta charset=shift_jis><p>\u8868\u793a<img src=a>".encode("shift_jis")
+    assert alttext.rewrite(page, "html", lambda ref: "x") == page.replace(b"src=a", b'src=a alt="x"')
+
+
+def test_rewrite_of_bytes_refers_to_characters_that_the_encoding_lacks():
+    page = b"<meta charset=iso-8859-1><p>\xe9 <img src=a>"
+    expected = page.replace(b"src=a", b'src=a alt="&#23665; \x80"')
+    assert alttext.rewrite(page, "html", lambda ref: "\u5c71 \u20ac") == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "alternative"), [(None, None), (" \n\u00a0", None), ("", ""), (" a ", "a")]
+)
+def test_rewrite_takes_white_space_for_no_answer_and_nothing_for_decorative(answer, alternative):
+    page = alttext.rewrite("<img src=a>", "html", lambda ref: answer)
+    assert alttext.find_images(page)[0].alt == alternative
+
+
+def test_find_images_tells_missing_from_decorative():
+    refs = alttext.find_images('<img src=a><img src=b alt="">![](c)')
+    assert [ref.alt for ref in refs] == [None, ""]
+    (ref,) = alttext.find_images("![](c)", "markdown")
+    assert ref.alt is None
+    assert ref.purpose is alttext.Purpose.INFORMATIVE
+
+
+def test_a_format_that_nobody_knows_is_an_error():
+    with pytest.raises(ParseError, match="unknown format 'docx'"):
+        alttext.find_images("<img src=a>", "docx")
