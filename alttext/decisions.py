@@ -1,4 +1,4 @@
-"""What becomes of the problems of documents: which pictures deserve a look, and what is decided and edited then.
+"""What becomes of the problems of documents: which pictures deserve a look, and what is decided and edited.
 
 Whatever describes pictures is handed in, and asked only if there is something to look at.
 """
