@@ -24,7 +24,7 @@ class ImageKind(StrEnum):
     AREA = "area"  # area of an image map
     SVG = "svg"  # inline svg with an explicit image role
     ROLE_IMG = "role-img"  # any other element with role=img
-    OBJECT = "object"  # object of an image type
+    OBJECT = "object"  # object of an image type, and those of sound and video, which are only reported
     EMBED = "embed"  # embed of an image type
     MARKDOWN = "markdown"  # ![...](...) and its reference forms
     SHORTCODE = "shortcode"  # Hugo and Jekyll shortcodes and includes
@@ -78,6 +78,7 @@ class Context:
     lang: str = ""  # nearest language tag (BCP 47), "" if none is declared
     base: str = ""  # <base href>, "" if none
     ancestors: tuple[str, ...] = ()  # from the nearest outwards: "tag.class1.class2#id"
+    fallback: str = ""  # what an object contains for browsers that cannot show its picture
     hidden: bool = False  # inside aria-hidden=true, hidden, or display:none
     inert: str = ""  # "template" or "noscript" when the image is only in there
 
@@ -110,7 +111,7 @@ class ImageRef:
     slot: Slot | None  # None: this place must not be edited, `blocked` says why
     sources: tuple[str, ...] = ()  # every candidate, best first: src, lazy-loading twins, srcset
     name: str = ""
-    name_from: str = ""  # "aria-label", "aria-labelledby", "title", "svg-title", "content"
+    name_from: str = ""  # "aria-label", "aria-labelledby", "label", "title", "svg-title", "content"
     attributes: tuple[tuple[str, str], ...] = ()  # decoded, names in lower case, in source order
     context: Context = field(default_factory=Context)
     blocked: str = ""  # reason id of why nothing may be written here

@@ -11,7 +11,8 @@ from justhtml import Element, JustHTML, Node
 
 from alttext.documents import html_start_tag, suppression, xhtml
 from alttext.documents.html_context import ImageDraft, LinkDraft, Walk
-from alttext.documents.html_elements import is_presentational, name_of, sources, value
+from alttext.documents.html_elements import is_presentational, plays, sources, value
+from alttext.documents.html_names import fallback_of, name_of
 from alttext.errors import ParseError
 from alttext.types import Context, Edit, ImageKind, ImageRef, Link
 
@@ -116,7 +117,7 @@ class _Builder:
         node = draft.node
         tag = html_start_tag.scan(text, start)
         attribute, beside = _SLOTS[draft.kind]
-        is_template = tag.is_template()
+        blocked = "template-expression" if tag.is_template() else "sound-or-video" if plays(node) else ""
         found = sources(node, (*draft.picture, draft.twin_source))
         name, name_from = self.names[id(draft)]
         return ImageRef(
@@ -124,13 +125,13 @@ class _Builder:
             kind=draft.kind,
             src=found[0] if found else "",
             alt=_alt(node) if attribute == "alt" else None,
-            slot=None if is_template else html_start_tag.slot(tag, attribute, beside),
+            slot=None if blocked else html_start_tag.slot(tag, attribute, beside),
             sources=found,
             name=name,
             name_from=name_from,
             attributes=tuple((key.lower(), text or "") for key, text in node.attrs.items()),
             context=self._context(start, draft),
-            blocked="template-expression" if is_template else "",
+            blocked=blocked,
             decorative=is_presentational(node),
             suppressed=draft.scope.suppressed,
         )
@@ -148,6 +149,7 @@ class _Builder:
             base=walk.base,
             ancestors=self._ancestors(draft.node),
             hidden=scope.hidden,
+            fallback=fallback_of(draft.node) if draft.kind is ImageKind.OBJECT else "",
             inert=scope.inert or ("noscript" if self._is_in_noscript(start) else ""),
         )
 

@@ -10,20 +10,12 @@ from typing import Any
 from justhtml import Comment, Element, Node, Template, Text
 
 from alttext.documents import suppression
-from alttext.documents.html_elements import (
-    Labels,
-    candidates,
-    hides_content,
-    kind,
-    role,
-    value,
-    words_of,
-)
+from alttext.documents.html_elements import candidates, hides_content, is_gone, kind, role, value
+from alttext.documents.html_names import Labels, words_of
 from alttext.documents.html_words import Words
 from alttext.types import ImageKind
 
 _DEPTH = 32  # ancestors and text collectors beyond this are of no use to anybody
-_GONE_RE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _INVISIBLE_RE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _VISIBLE_RE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
 _SPACE_RE = re.compile(r"\s+")
@@ -150,8 +142,7 @@ class Walk:
     def _note_for_the_page(self, node: Element) -> None:
         if not node.attrs:
             return
-        if name := node.attrs.get("id"):
-            self.labels.add(name, node)
+        self.labels.note(node)
         if node.name == "base" and not self.base:
             self.base = value(node, "href")
         elif node.name == "meta" and value(node, "http-equiv").lower() == "content-language":
@@ -168,6 +159,8 @@ class Walk:
         draft = ImageDraft(node, found, scope, self._run, len(self._run.parts), self._heading, picture)
         self.images.append(draft)
         self._say(" ", scope)
+        if found is ImageKind.OBJECT:
+            self._open_run_aside()
         if scope.twin is not None and not scope.twin.twin_source:
             scope.twin.twin_source = value(node, "src")
 
@@ -178,10 +171,14 @@ class Walk:
             self._run = Words(maxsize)
             self._pending.append(partial(self._close_block, outer))
         elif scope.hidden != outer.hidden or scope.inert != outer.inert or node.name in _UNSEEN:
-            self._pending.append(partial(setattr, self, "_run", self._run))
-            self._run = Words(maxsize)
+            self._open_run_aside()
         elif node.name == "br":
             self._say(" ", outer)
+
+    def _open_run_aside(self) -> None:
+        """Start surroundings for what an element contains; those around it go on behind it."""
+        self._pending.append(partial(setattr, self, "_run", self._run))
+        self._run = Words(maxsize)
 
     def _close_block(self, outer: Scope) -> None:
         self._say(" ", outer)
@@ -212,6 +209,8 @@ class Walk:
 
 def _inside(node: Element, scope: Scope) -> Scope:
     """Return the scope of the content where that is not perceived although the element is."""
+    if node.name == "object" and kind(node) is ImageKind.OBJECT:
+        return replace(scope, collecting=())
     is_unseen = node.name in _UNSEEN or hides_content(node)
     return replace(scope, hidden=True, invisible=False, collecting=()) if is_unseen else scope
 
@@ -244,8 +243,7 @@ def _changes_by_visibility(node: Element, outer: Scope) -> dict[str, Any]:
     Source: https://www.w3.org/TR/CSS22/visufx.html#visibility
     """
     style = node.attrs.get("style") or ""
-    is_gone = "hidden" in node.attrs or value(node, "aria-hidden").lower() == "true" or _GONE_RE.search(style)
-    if is_gone and (outer.invisible or not outer.hidden):
+    if is_gone(node) and (outer.invisible or not outer.hidden):
         return {"hidden": True, "invisible": False, "collecting": ()}
     if not outer.hidden and _INVISIBLE_RE.search(style):
         return {"hidden": True, "invisible": True, "collecting": ()}

@@ -1,18 +1,15 @@
-"""Stage 2: which elements are images, where their pixels come from, and what names them.
+"""Stage 2: which elements are images, and where their pixels come from.
 
-Source: https://www.w3.org/TR/html-aam-1.0/#accessible-name-and-description-computation
+Source: https://html.spec.whatwg.org/multipage/embedded-content.html
 """
 
 import re
 from collections.abc import Sequence
 
-from justhtml import Element, Text
+from justhtml import Element
 
 from alttext.documents import template_paths
 from alttext.types import ImageKind
-
-NAME_LIMIT = 500
-_NODE_LIMIT = 5000
 
 # Source: https://www.w3.org/TR/graphics-aria-1.0/#roles, and ARIA 1.3 for "image"
 _IMAGE_ROLES = frozenset({"img", "image", "graphics-document", "graphics-symbol"})
@@ -30,6 +27,9 @@ _ROLES = _IMAGE_ROLES | frozenset(_OTHER_ROLES.split())
 _GLOBAL_ARIA = """aria-atomic aria-busy aria-controls aria-current aria-describedby aria-details aria-flowto
     aria-keyshortcuts aria-label aria-labelledby aria-live aria-owns aria-relevant aria-roledescription"""
 _IMAGE_FILE_RE = re.compile(r"\.(?:apng|avif|bmp|gif|ico|jfif|jpe?g|png|svgz?|tiff?|webp)$", re.IGNORECASE)
+_PLAYED_FILE_RE = re.compile(
+    r"\.(?:aac|flac|m4a|m4v|mov|mp3|mp4|mpe?g|oga|ogg|ogv|opus|wav|weba|webm)$", re.IGNORECASE
+)
 # Possessive, so that long attributes are read in linear time.
 _URL_RE = re.compile(r"""url\(\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'()]*+))\s*+\)""", re.IGNORECASE)
 _CANDIDATE_RE = re.compile(r"[\s,]*+(\S++)")
@@ -37,7 +37,7 @@ _DESCRIPTORS_RE = re.compile(r"[^,(]*+(?:\([^)]*+\)?[^,(]*+)*+")
 _WIDTH_RE = re.compile(r"(?:^|\s)(\d+)w(?:\s|$)")
 _LAZY = ("data-src", "data-original", "data-lazy-src", "data-lazy")
 _LAZY_SRCSET = ("data-srcset", "data-lazy-srcset")
-_UNREAD = frozenset({"script", "style", "template", "noscript", "textarea"})
+_GONE_RE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 
 
 def value(node: Element, name: str) -> str:
@@ -70,6 +70,14 @@ def _is_exposed_all_the_same(node: Element) -> bool:
     return role(node) in {"none", "presentation"} and bool(is_named)
 
 
+def is_gone(node: Element) -> bool:
+    """Whether an element, and so all that is in it, is taken from everybody or from assistive technology."""
+    if not node.attrs:
+        return False
+    is_hidden = "hidden" in node.attrs or value(node, "aria-hidden").lower() == "true"
+    return is_hidden or _GONE_RE.search(node.attrs.get("style") or "") is not None
+
+
 def hides_content(node: Element) -> bool:
     """Whether what is inside is only part of an image that has a name of its own.
 
@@ -88,21 +96,31 @@ def _native_kind(node: Element) -> ImageKind | None:
             return ImageKind.INPUT
         case "area" if "href" in node.attrs:
             return ImageKind.AREA
-        case "object" if _is_image_file(node, "data"):
+        case "object" if _is_image_file(node, "data") or plays(node):
             return ImageKind.OBJECT
         case "embed" if _is_image_file(node, "src"):
             return ImageKind.EMBED
     return None
 
 
+def plays(node: Element) -> bool:
+    """Whether an object is sound or video, which needs a name as pictures do (ACT 8fc3b6)."""
+    return node.name == "object" and _is_file(node, "data", ("audio/", "video/"), _PLAYED_FILE_RE)
+
+
 def _is_image_file(node: Element, attribute: str) -> bool:
+    return _is_file(node, attribute, ("image/",), _IMAGE_FILE_RE)
+
+
+def _is_file(node: Element, attribute: str, types: tuple[str, ...], names: re.Pattern[str]) -> bool:
+    """Whether the element is of such a type, by what it declares or else by its address."""
     declared = value(node, "type").lower()
     if declared:
-        return declared.startswith("image/")
+        return declared.startswith(types)
     address = value(node, attribute)
-    if address.lower().startswith("data:image/"):
-        return True
-    return bool(_IMAGE_FILE_RE.search(re.split(r"[?#]", address, maxsplit=1)[0]))
+    if address[:5].lower() == "data:":
+        return address[5:].lower().startswith(types)
+    return bool(names.search(re.split(r"[?#]", address, maxsplit=1)[0]))
 
 
 def is_presentational(node: Element) -> bool:
@@ -158,80 +176,3 @@ def _distance(descriptor: str) -> int:
         return 0
     pixels = int(width[1][:6])
     return max(0, 224 - pixels, pixels - 336)
-
-
-class Labels:
-    """The elements that aria-labelledby can refer to, by id, and what they say."""
-
-    def __init__(self) -> None:
-        self._elements: dict[str, Element] = {}
-        self._texts: dict[str, str] = {}
-
-    def add(self, identifier: str, node: Element) -> None:
-        """Remember an element; of several with one id, browsers take the first."""
-        self._elements.setdefault(identifier, node)
-
-    def of(self, node: Element) -> str:
-        """Resolve aria-labelledby of an element to text, "" if it refers to nothing that has any."""
-        tokens = value(node, "aria-labelledby").split()[:20]
-        return collapse(" ".join(self._text(token) for token in tokens))
-
-    def _text(self, identifier: str) -> str:
-        if identifier not in self._texts:
-            label = self._elements.get(identifier)
-            self._texts[identifier] = "" if label is None else _label_text(label)
-        return self._texts[identifier]
-
-
-def _label_text(label: Element) -> str:
-    return value(label, "aria-label") or words_of(label, with_alternatives=True) or value(label, "title")
-
-
-def name_of(node: Element, kind: ImageKind, labels: Labels) -> tuple[str, str]:
-    """Return the accessible name from anywhere but alt, and its origin, or two empty strings."""
-    found = (
-        (labels.of(node), "aria-labelledby"),
-        (value(node, "aria-label"), "aria-label"),
-        (_svg_title(node), "svg-title"),
-        ("" if _is_named_by_alt(node, kind) else value(node, "title"), "title"),
-        (words_of(node) if kind is ImageKind.OBJECT else "", "content"),
-    )
-    return next(((collapse(text), origin) for text, origin in found if text), ("", ""))
-
-
-def _is_named_by_alt(node: Element, kind: ImageKind) -> bool:
-    """Whether the alternative is the name even if it says nothing, so that browsers do not read the title.
-
-    Source: https://www.w3.org/TR/html-aam-1.0/#img-element-accessible-name-computation
-    """
-    return kind is ImageKind.IMG and "alt" in node.attrs
-
-
-def _svg_title(node: Element) -> str:
-    if node.namespace != "svg":
-        return ""
-    titles = (child for child in node.children[:_NODE_LIMIT] if child.name == "title")
-    return next((text for text in map(words_of, titles) if text), "")
-
-
-def words_of(node: Element, *, with_alternatives: bool = False) -> str:
-    """Return the text of an element with white space collapsed, at most `NAME_LIMIT` characters."""
-    parts: list[str] = []
-    size = 0
-    pending: list[Element | Text] = [node]
-    for _ in range(_NODE_LIMIT):
-        if not pending or size > NAME_LIMIT:
-            break
-        current = pending.pop()
-        part = current.data or "" if isinstance(current, Text) else ""
-        if isinstance(current, Element) and current.name not in _UNREAD:
-            part = value(current, "alt") if with_alternatives and current.name in {"img", "area"} else ""
-            pending.extend(reversed(current.children[:_NODE_LIMIT]))
-        parts.append(part[: 4 * NAME_LIMIT])
-        size += len(part.strip())
-    return collapse("".join(parts))
-
-
-def collapse(text: str) -> str:
-    """Collapse white space as rendering does and keep at most `NAME_LIMIT` characters."""
-    return " ".join(text.split())[:NAME_LIMIT]

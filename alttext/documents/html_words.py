@@ -1,6 +1,6 @@
 """Stage 2: text that is collected while a document is walked through."""
 
-from alttext.documents.html_elements import NAME_LIMIT, collapse
+from alttext.documents.html_names import NAME_LIMIT, collapse
 
 _NEARBY = 200
 

@@ -6,7 +6,7 @@ BeautifulSoup over lxml reads any page, however broken, and only the two element
 from pathlib import Path
 
 from alttext.documents import format_of
-from alttext.documents.html_elements import collapse
+from alttext.documents.html_names import collapse
 
 _INDEXES = ("index.html", "index.htm", "index.xhtml")
 _ENOUGH = 200_000  # bytes; a page that has not named itself by then will not

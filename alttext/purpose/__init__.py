@@ -17,6 +17,7 @@ __all__ = ["classify", "judge", "problem", "refine"]
 
 _TREE: tuple[Callable[[ImageRef], Classification | None], ...] = (
     decorative.proven,
+    informative.played,
     informative.described,
     functional.classify,
     complex.classify,

@@ -9,6 +9,7 @@ from alttext.purpose import evidence, meaningless
 from alttext.types import ImageKind, ImageRef
 
 _ARIA = {"aria-label", "aria-labelledby"}
+_BEFORE_ALT = _ARIA | {"label"}  # names that browsers take instead of the alternative
 
 
 def judge(ref: ImageRef) -> str | None:
@@ -17,7 +18,7 @@ def judge(ref: ImageRef) -> str | None:
         return "decorative-but-named"
     if ref.alt == "" or (ref.alt is None and ref.decorative):
         return _of_empty(ref)
-    if ref.alt is None or ref.decorative or ref.name_from in _ARIA or evidence.is_template(ref.alt):
+    if ref.alt is None or ref.decorative or ref.name_from in _BEFORE_ALT or evidence.is_template(ref.alt):
         return None
     return _of_words(ref, ref.alt.strip())
 

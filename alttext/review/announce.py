@@ -14,6 +14,7 @@ from alttext.types import ImageKind, ImageRef, Link
 
 NOTHING = ""
 _ARIA = frozenset({"aria-label", "aria-labelledby"})
+_BEFORE_ALT = _ARIA | {"label"}
 _CONTROLS = frozenset({ImageKind.INPUT, ImageKind.AREA})
 _REST = "…"  # what else a link contains, which is not known here
 
@@ -50,7 +51,7 @@ def is_silent(ref: ImageRef) -> bool:
 
 def name_of(ref: ImageRef) -> str:
     """Return the accessible name of an image, "" if it has none."""
-    if ref.name_from in _ARIA:
+    if ref.name_from in _BEFORE_ALT:
         return ref.name.strip()
     alt = (ref.alt or "").strip()
     return alt or ("" if is_silent(ref) else ref.name.strip())

@@ -89,6 +89,8 @@ FINE = {
     "an icon that offers a file": '<a href="a.jpg">Download <img src="a.png" alt="a.jpg"></a>',
     "a decorative role": '<img src="a.jpg" role="presentation">',
     "a name by ARIA": '<img src="a.jpg" aria-label="A lake">',
+    "a label of a button and nothing else": '<label>Go <input type="image" src="a.png" alt=""></label>',
+    "a label of a button and a poor alternative": '<label>Go <input type="image" alt="a.png"></label>',
     "a name by ARIA and a poor alternative": '<img src="a.jpg" alt="image" aria-label="A lake">',
     "a title": '<img src="a.jpg" title="A lake">',
     "white space and a name by ARIA": '<img src="a.jpg" alt=" " aria-label="A lake">',

@@ -101,6 +101,11 @@ MISSING = {
     "a drawing": ('<svg role="img"></svg>', "missing-svg-name"),
     "an element with an image role": ('<div role="img"></div>', "missing-role-img-name"),
     "an object": ('<object data="a.png"></object>', "missing-object-name"),
+    "an object with content, which names nothing": (
+        '<object data="a.png">A lake</object>',
+        "missing-object-name",
+    ),
+    "an object of sound": ('<object data="a.mp3"></object>', "missing-object-name"),
     "an embedded image": ('<embed src="a.png">', "missing-object-name"),
 }
 
@@ -117,7 +122,10 @@ NOTHING_MISSING = {
     "a hidden button": '<form><input type="image" src="a.png" style="display:none"></form>',
     "a drawing with a title": '<svg role="img"><title>A lake</title></svg>',
     "a drawing without a role": "<svg><path/></svg><img src=a.jpg alt='A lake'>",
-    "an object with content": '<object data="a.png">A lake</object>',
+    "an object with a title": '<object data="a.png" title="A lake"></object>',
+    "an object of sound with a label": '<object data="a.mp3" aria-label="The surf"></object>',
+    "an image button with a label": '<label for="go">Go</label><input id="go" type="image" src="a.png">',
+    "an image button in a label": '<label>Go <input type="image" src="a.png"></label>',
     "an area with an alternative": '<map><area href="/l" alt="Lakes"></map>',
     "a decorative image": '<img src="a.jpg" alt="">',
     "an image that a comment marks": '<!-- alttext: decorative --><img src="a.jpg">',

@@ -65,6 +65,41 @@ def test_there_is_nothing_to_take_over_where_nothing_is_said_or_a_name_is_there(
     assert verdict(markup, "quarto").reason == "no-other-purpose"
 
 
+IN_OBJECTS = {
+    "words": '<object data="lake.svg">A lake</object>',
+    "an alternative": '<object data="lake.svg"><img src="lake.png" alt="A lake"></object>',
+    "words of a chart": '<object data="sales-chart.svg">A lake</object>',
+    "words in a link": '<a href="/l"><object data="lake.svg">A lake</object></a>',
+}
+
+
+@pytest.mark.parametrize("markup", IN_OBJECTS.values(), ids=IN_OBJECTS)
+def test_what_an_object_contains_is_only_suggested(markup):
+    found = verdict(markup)
+    assert (found.purpose, found.reason) == (Purpose.UNCLEAR, "author-text")
+    assert (found.alternative, found.certain) == ("A lake", False)
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        '<object data="lake.svg"><p>Your browser does not support SVG.</p></object>',
+        '<object data="lake.svg">image</object>',
+        '<object data="lake.svg">{{ alt }}</object>',
+        '<object data="lake.svg"><img src="lake.png" alt=""></object>',
+        '<object data="lake.svg" title="A pond">A lake</object>',
+    ],
+)
+def test_nothing_is_suggested_where_an_object_contains_no_words_for_it(markup):
+    assert verdict(markup).reason == "no-other-purpose"
+
+
+@pytest.mark.parametrize("data", ["rex.mp3", "world-map.mp4", "data:audio/ogg;base64,AA"])
+def test_sound_and_video_are_no_images_and_only_reported(data):
+    found = verdict(f'<a href="/l"><object data="{data}">Rex</object></a>')
+    assert (found.purpose, found.reason, found.alternative) == (Purpose.UNCLEAR, "sound-or-video", None)
+
+
 UNCLEAR = {
     "no source": ("<img>", "no-source"),
     "an empty source": ('<img src="">', "no-source"),

@@ -44,6 +44,10 @@ HEARD = {
     "a button with words": ('<button><img src="dog.jpg" alt="Fast"> Search</button>', "button, Fast Search"),
     "a button without a name": ('<button><img src="dog.jpg"></button>', "unlabelled button"),
     "an image button": ('<input type="image" src="go.png" alt="Go">', "button, Go"),
+    "an image button with a label": (
+        '<label>Go <input type="image" src="go.png" alt="No"></label>',
+        "button, Go",
+    ),
     "an image button without a name": ('<input type="image" src="go.png">', "button, Submit"),
     "an area": ('<map><area href="/c.html" alt="Contact"></map>', "link, Contact"),
     "an area without a name": ('<map><area href="/c.html"></map>', "link, c.html"),
