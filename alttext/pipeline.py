@@ -16,6 +16,7 @@ from alttext import config as configuration
 from alttext import ledger, recorded, survey
 from alttext.config import Settings
 from alttext.decisions import Decisions
+from alttext.rules import OF_PICTURES
 from alttext.survey import Document, Surveyed
 from alttext.types import Context, Description, FileResult
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:  # names for the type checker only; importing them would load 
 
     from alttext.describer import Describer
     from alttext.ranking.encode import Encoder
-
-_SEEN = frozenset({"mismatched-alt", "sensitive-image"})  # rules about pictures themselves
 
 
 def load(model: str | None = None, config: Settings | str | Path | None = None) -> "Pipeline":
@@ -124,7 +123,7 @@ class Pipeline:
 
     def _looked_at(self, surveyed: Iterable[Surveyed]) -> Iterable[Surveyed]:
         """The documents, with what only their pictures tell if the settings ask for that."""
-        if self.settings.rules.isdisjoint(_SEEN):
+        if self.settings.rules.isdisjoint(OF_PICTURES):
             return surveyed
         from alttext import second_look  # noqa: PLC0415 - numpy, Pillow and a model come with it
 

@@ -17,6 +17,7 @@ from alttext.documents import source
 from alttext.purpose import evidence
 from alttext.ranking import critic, telling
 from alttext.ranking.critic import MEDIA, Critic
+from alttext.rules.problems import MISMATCHED, SENSITIVE
 from alttext.survey import Document, Surveyed
 from alttext.types import (
     ENGLISH,
@@ -31,7 +32,6 @@ from alttext.types import (
     Ranking,
 )
 
-MISMATCHED, SENSITIVE = "mismatched-alt", "sensitive-image"
 _EXCHANGED = "exchanged-alt"
 # Deviations from what is usual. Lower than where descriptions stop: a list may rather hold too much, and with
 # this one 3 of 100 ordinary photographs are on it.

@@ -1,4 +1,4 @@
-"""Write docs/rules.md from the catalogue in alttext/rules.py: `python docs/write_rules.py`."""
+"""Write docs/rules.md from the catalogue in alttext/rules: `python docs/write_rules.py`."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ _INTRODUCTION = """# Rules and reasons
 Every finding names a *problem*, such as [`missing-alt`](#missing-alt), and the *reason* for what was
 decided about it, such as [`sole-content-of-link`](#sole-content-of-link). `alttext rule ID` says the same
 on the command line; `--select` and `--ignore` take the ids of problems. This page is written by
-`docs/write_rules.py` from `alttext/rules.py`.
+`docs/write_rules.py` from `alttext/rules`.
 """
 _SECTIONS = {
     "problem": """## Problems

@@ -14,6 +14,7 @@ import msgspec
 
 from alttext import config
 from alttext.config import Settings
+from alttext.rules.problems import CONTRADICTORY, MISMATCHED, SENSITIVE, STALE, UNREVIEWED
 
 Command = Callable[..., Any]
 
@@ -147,7 +148,7 @@ _LEDGER = (
     _setting("--ledger/--no-ledger", default=None, help="Record what is written in the ledger (default)."),
 )
 # Options that select a problem which only the ledger, or a look at the whole site, can tell.
-_WATCHED = {"stale": "stale-alt", "unreviewed": "unreviewed-alt", "contradictory": "contradictory-alt"}
+_WATCHED = {"stale": STALE, "unreviewed": UNREVIEWED, "contradictory": CONTRADICTORY}
 _WATCHES = (
     click.option(
         "--stale", is_flag=True, help="Report alternatives not touched when their picture changed, too."
@@ -160,7 +161,7 @@ _WATCHES = (
     ),
 )
 # Options that select a problem which only a look at the pictures can tell.
-_SEEN = {"images": "mismatched-alt", "sensitive": "sensitive-image"}
+_SEEN = {"images": MISMATCHED, "sensitive": SENSITIVE}
 _LOOKS = (
     click.option("--images", is_flag=True, help="Look at pictures, and report alternatives of others, too."),
     click.option(

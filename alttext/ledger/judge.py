@@ -9,9 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from alttext.ledger.entry import Entry, alt_hash
-
-STALE, UNREVIEWED, CONTRADICTORY = "stale-alt", "unreviewed-alt", "contradictory-alt"
-RULES = frozenset({STALE, UNREVIEWED, CONTRADICTORY})
+from alttext.rules.problems import STALE, UNREVIEWED
 
 _EMPTY = alt_hash("")  # says the same of every decorative image, so it tells nothing about where it came from
 

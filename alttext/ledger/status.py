@@ -10,6 +10,7 @@ from alttext.ledger import judge
 from alttext.ledger.file import load, root_of
 from alttext.ledger.judge import Index
 from alttext.ledger.site import Site
+from alttext.rules.problems import STALE, UNREVIEWED
 from alttext.types import ImageRef
 
 
@@ -49,6 +50,6 @@ def _count(counts: Status, site: Site, index: Index, ref: ImageRef, file: Path) 
     place = site.place(ref, file)
     if index.known(place, picture):
         found = judge.problems(index, place, picture)
-        counts.stale += judge.STALE in found
-        counts.unreviewed += judge.UNREVIEWED in found
-        counts.accepted += judge.UNREVIEWED not in found
+        counts.stale += STALE in found
+        counts.unreviewed += UNREVIEWED in found
+        counts.accepted += UNREVIEWED not in found

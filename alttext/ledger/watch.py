@@ -10,9 +10,11 @@ from alttext.config import Settings
 from alttext.documents import source
 from alttext.ledger import judge
 from alttext.ledger.file import load, path_for, root_of
-from alttext.ledger.judge import CONTRADICTORY, Index, Use
+from alttext.ledger.judge import Index, Use
 from alttext.ledger.site import Site
 from alttext.purpose import evidence
+from alttext.rules import OF_LEDGER
+from alttext.rules.problems import CONTRADICTORY
 from alttext.types import Action, Decision, Finding, ImageRef
 
 
@@ -20,7 +22,7 @@ class Watch:
     """Judges the alternatives of one run by the ledger at `path`. Raises ParseError if it cannot be read."""
 
     def __init__(self, path: Path, settings: Settings) -> None:
-        self._wanted = settings.rules & judge.RULES
+        self._wanted = settings.rules & OF_LEDGER
         self._index = Index(load(path) if settings.ledger else ())
         self._site = Site(root_of(path), settings)
         self._said: dict[Use, Counter[str]] = defaultdict(Counter)  # on the whole site
@@ -66,7 +68,7 @@ class Watch:
 
 def watch_for(start: str | Path, settings: Settings) -> Watch | None:
     """Return what judges the documents at `start`; None if the settings do not ask for it."""
-    return Watch(path_for(start, settings.ledger), settings) if settings.rules & judge.RULES else None
+    return Watch(path_for(start, settings.ledger), settings) if settings.rules & OF_LEDGER else None
 
 
 def _finding(ref: ImageRef, rule: str, text: str, suggestion: str | None = None) -> Finding:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from math import prod
 
 from alttext.remediation import sentence
+from alttext.rules.problems import SENSITIVE
 from alttext.types import ENGLISH, Candidate, Context, Description, Ranking, Term, Wording
 
 # Probability that a whole sentence is true, while terms are added to it. At this one, 98 in 100 sentences
@@ -49,7 +50,7 @@ def compose(
     page says the terms; None is English. Nothing is ever said in another language.
     """
     is_described = ranking.medium in _PHOTOGRAPH or ranking.medium in _ARTWORK
-    if not is_described and "sensitive-image" not in ranking.held:
+    if not is_described and SENSITIVE not in ranking.held:
         return _silent(ranking, "not-a-photograph")
     if ranking.held:
         return _silent(ranking, *ranking.held)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
+from alttext.rules.problems import SENSITIVE
 from alttext.types import Candidate, Context, Description, Purpose, Ranking, Term, TextLine
 
 # Of 206 drawn signs in eleven typefaces that were read so surely, none had a wrong letter and 203 were exact;
@@ -89,7 +90,7 @@ def _is_of_text(candidate: Candidate) -> bool:
 
 def _quoted(ranking: Ranking, lines: Sequence[TextLine], context: Context) -> Description:
     words = _joined(lines)
-    if not words or "sensitive-image" in ranking.held:
+    if not words or SENSITIVE in ranking.held:
         return _silent(ranking)
     reason = "text-read"
     if len(words) > MOST_CHARACTERS or len(words.split()) > MOST_WORDS:
@@ -121,7 +122,7 @@ def _is_plain(words: str) -> bool:
 
 def _titled(ranking: Ranking, lines: Sequence[TextLine], context: Context) -> Description:
     title = _title(lines, ranking.medium)
-    if title is None or "sensitive-image" in ranking.held:
+    if title is None or SENSITIVE in ranking.held:
         return _silent(ranking)
     kind = _kind(ranking) if context.language == "en" else ""
     text = f'{kind}: "{title.text}"' if kind else f'"{title.text}"'
@@ -170,5 +171,5 @@ def _said(ranking: Ranking, text: str, confidence: float, reason: str) -> Descri
 def _silent(ranking: Ranking) -> Description:
     """Nothing is said; the kind of picture is all that is suggested, not what may be seen in it."""
     media = tuple(each for each in ranking.candidates if each.term.facet == "medium")
-    reasons = ranking.held if "sensitive-image" in ranking.held else ("not-a-photograph",)
+    reasons = ranking.held if SENSITIVE in ranking.held else ("not-a-photograph",)
     return Description(None, 0.0, media, ranking.medium, reasons=reasons)

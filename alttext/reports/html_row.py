@@ -7,11 +7,11 @@ from alttext.reports import View, is_edited
 from alttext.reports.markup import escaped
 from alttext.reports.words import confidence, problem, ranked, source
 from alttext.rules import RULES
+from alttext.rules.problems import SENSITIVE
 from alttext.types import Action, Candidate, FileResult, Finding
 
 ABOUT = "about-"  # ids of the explanations begin with it
 
-_SENSITIVE = "sensitive-image"
 _RANKED = 5  # terms of one facet that are shown
 _HEAD, _TAIL = 120, 40  # code points of a start tag that are shown around what changes
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
@@ -48,7 +48,7 @@ class Rows:
             f'<img src="{escaped(thumbnail.uri)}" width="{thumbnail.width}" height="{thumbnail.height}"'
             f' loading="lazy" decoding="async" alt="Thumbnail of {escaped(name)}">'
         )
-        if _SENSITIVE in {finding.rule, finding.decision.reason}:
+        if SENSITIVE in {finding.rule, finding.decision.reason}:
             return f"<details><summary>It may be sensitive. Show it</summary>{shown}</details>"
         return shown
 

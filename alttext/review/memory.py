@@ -8,12 +8,12 @@ from msgspec import structs
 
 from alttext import ledger, purpose
 from alttext.config import Settings
-from alttext.ledger import judge
 from alttext.ledger.entry import Entry
 from alttext.ledger.file import update
+from alttext.rules.problems import STALE, UNREVIEWED
 from alttext.types import Action, Decision, Edit, FileResult, Finding, ImageRef
 
-IN_DOUBT = (judge.UNREVIEWED, judge.STALE)
+IN_DOUBT = (UNREVIEWED, STALE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from alttext import FileResult, ParseError, Pipeline, Settings, VerificationError
+from alttext.rules import OF_PICTURES
 from alttext_epub import archive, page
 from alttext_epub.archive import Archive
 from alttext_epub.book import Book
 from alttext_epub.errors import BookError
-
-_SEEN = frozenset({"mismatched-alt", "sensitive-image"})  # problems that only pictures tell
 
 
 def check(path: str | Path, settings: Settings | None = None) -> list[FileResult]:
@@ -94,7 +93,7 @@ class _Reader:
         own = {"site_root": str(folder), "allow_outside_root": False, "ledger": False}
         language = book.language or settings.language
         self.pipeline = Pipeline(msgspec.structs.replace(settings, language=language, **own))
-        self.looks = not self.pipeline.settings.rules.isdisjoint(_SEEN)
+        self.looks = not self.pipeline.settings.rules.isdisjoint(OF_PICTURES)
         self.is_unpacked = False
 
     def result(self, name: str) -> FileResult:

@@ -5,9 +5,9 @@ import re
 from alttext.purpose import evidence
 from alttext.reports.markup import escaped
 from alttext.review.tasks import Task
+from alttext.rules.problems import SENSITIVE
 
 _LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
-_SENSITIVE = "sensitive-image"
 
 
 def name_of(task: Task) -> str:
@@ -21,7 +21,7 @@ def name_of(task: Task) -> str:
 def is_sensitive(task: Task) -> bool:
     """Whether the picture may be hard to look at."""
     described = task.finding.description
-    return _SENSITIVE in (task.finding.decision.reason, *(described.reasons if described else ()))
+    return SENSITIVE in (task.finding.decision.reason, *(described.reasons if described else ()))
 
 
 def spoken_in(task: Task) -> str:

@@ -10,11 +10,11 @@ import pytest
 
 from alttext.rules import RULES
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 PROBLEMS = [rule for rule in RULES.values() if rule.kind == "problem"]
 # Which argument of a call is an id.
 ID_ARGUMENT = {"Classification": 1, "Decision": 1, "ImageError": 0}
-MODULES = [path for path in sorted((ROOT / "alttext").rglob("*.py")) if path.name != "rules.py"]
+MODULES = [path for path in sorted((ROOT / "alttext").rglob("*.py")) if path.parent.name != "rules"]
 
 
 def used_ids(path):
@@ -60,15 +60,6 @@ def test_references_are_well_formed(rule):
     assert all(re.fullmatch(r"[1-4]\.\d\.\d{1,2}", criterion) for criterion in rule.wcag)
     assert all(re.fullmatch(r"[0-9a-z]{6}", act) for act in rule.act)
     assert all(re.fullmatch(r"[a-z]+(?:-[a-z]+)+", axe) for axe in rule.axe)
-
-
-@pytest.mark.parametrize("rule", PROBLEMS, ids=lambda rule: rule.id)
-def test_a_problem_cites_where_it_is_one(rule):
-    assert rule.act or rule.axe
-
-
-def test_only_problems_are_opt_in():
-    assert all(rule.kind == "problem" for rule in RULES.values() if rule.opt_in)
 
 
 def test_the_catalogue_cannot_be_changed():
