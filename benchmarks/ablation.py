@@ -15,7 +15,8 @@ from alttext.config import Settings
 from alttext.describer import Describer
 from alttext.ranking import platt
 from alttext.ranking.pixels import corners
-from alttext.ranking.rank import Ranker, column_scores, sigmoid
+from alttext.ranking.rank import Ranker
+from alttext.ranking.scores import column_scores, sigmoid
 from benchmarks.arguments import parser
 from training.archive import Archives, read_examples
 from training.captions import PHOTOGRAPHIC

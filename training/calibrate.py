@@ -15,7 +15,8 @@ from torch.nn.functional import binary_cross_entropy_with_logits as loss_of
 from alttext.ranking import calibrate, platt, term_vectors
 from alttext.ranking.calibrate import CEILING, Labelled, statistics
 from alttext.ranking.calibration import Calibration
-from alttext.ranking.rank import OWN_SCALE, column_scores, row_scores
+from alttext.ranking.rank import OWN_SCALE
+from alttext.ranking.scores import column_scores, row_scores
 from alttext.ranking.vocabulary import Vocabulary
 
 FACETS = ("people", "activity", "object", "scene", "weather", "light", "medium")

@@ -23,8 +23,9 @@ from alttext.ranking.calibration import (
     UNKNOWN_SCALE,
     Calibration,
 )
+from alttext.ranking.choose import SHOWN_PER_FACET, TARGET
 from alttext.ranking.platt import Bools, Line
-from alttext.ranking.rank import SHOWN_PER_FACET, TARGET, Ranker
+from alttext.ranking.rank import Ranker
 from alttext.ranking.vocabulary import Vocabulary
 
 LEAST_PICTURES = 50  # before anything is fitted
@@ -208,7 +209,7 @@ class _Fit:
             unknown = UNKNOWN_MEDIUM_SCALE if facet == _MEDIUM else UNKNOWN_SCALE
             scales[facet] = scale * old.scales.get(facet, unknown)
             offsets[facet] = scale * old.offsets.get(facet, UNKNOWN_OFFSET) + offset
-            for key in self._keys[self._facets == facet]:
+            for key in self._keys[self._start.rows.facets == facet]:
                 if key in corrections:
                     direction, bias = corrections[key]
                     corrections[key] = (direction * np.float32(scale), bias * scale)
@@ -216,7 +217,7 @@ class _Fit:
 
     def _ceiling(self, held_out: Array, facets: Sequence[str]) -> float:
         """Media are left out: they are the surest, and not what descriptions are made of."""
-        content = np.isin(self._facets, [facet for facet in facets if facet != _MEDIUM])
+        content = np.isin(self._start.rows.facets, [facet for facet in facets if facet != _MEDIUM])
         known = content & (self.data.truth >= 0)
         return ceiling(held_out[known], self._is_true[known], self._came_with.calibration.ceiling)
 
@@ -231,7 +232,7 @@ class _Fit:
 
     def _known(self, facet: str) -> Bools:
         """Labels `(n, terms)` of one facet."""
-        return np.asarray((self.data.truth >= 0) & (self._facets == facet), np.bool_)
+        return np.asarray((self.data.truth >= 0) & (self._start.rows.facets == facet), np.bool_)
 
     def _ranker(self, figures: Calibration) -> Ranker:
         return Ranker(self.vocabulary, self.vectors, figures)
@@ -267,7 +268,7 @@ class _Fit:
     def _logits(self) -> Array:
         """The same after parents got what their kinds have, which is what a ranking says."""
         logits = self._own_logits.copy()
-        self._start.raise_parents(logits)
+        self._start.rows.raise_parents(logits)
         return logits
 
     @cached_property
@@ -281,7 +282,7 @@ class _Fit:
         confidences = self._start.confidences(self.data.vectors, self._scores)
         shown = np.zeros(confidences.shape, np.bool_)
         for facet in self.vocabulary.facets:
-            columns = np.flatnonzero(self._facets == facet)
+            columns = np.flatnonzero(self._start.rows.facets == facet)
             best = np.argsort(-confidences[:, columns], axis=1, kind="stable")[:, :SHOWN_PER_FACET]
             np.put_along_axis(shown, columns[best], values=True, axis=1)
         return shown
@@ -289,10 +290,6 @@ class _Fit:
     @cached_property
     def _is_true(self) -> Bools:
         return np.asarray(self.data.truth == 1, np.bool_)
-
-    @cached_property
-    def _facets(self) -> NDArray[np.str_]:
-        return np.array([term.facet for term in self.vocabulary.terms])
 
     @cached_property
     def _keys(self) -> NDArray[np.str_]:

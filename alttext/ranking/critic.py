@@ -1,6 +1,6 @@
 """Judge whether an alternative goes with a picture, by how it compares with captions of other pictures.
 
-A cosine alone tells little, so it is standardised twice, as terms are in `rank`: over photographs, because
+A cosine alone tells little, so it is standardised twice, as terms are in `scores`: over photographs, because
 some texts are like every picture, and over captions of other pictures, because some pictures are like every
 text. What is left becomes a probability by figures that were fitted on alternatives that people wrote, each
 beside one that was taken from another picture. Made by `python -m training --steps critic`.
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from alttext.errors import ModelError
 from alttext.ranking import calibration as calibrations
-from alttext.ranking.rank import column_scores, sigmoid, spreads
+from alttext.ranking.scores import column_scores, sigmoid, spreads
 
 Array = NDArray[np.float32]
 

@@ -1,12 +1,12 @@
-"""Stage 6: rank vocabulary terms by similarity to an image, and tell which are true enough to be said.
+"""Stage 6: rank vocabulary terms by similarity to an image, and tell how probably each is true of it.
 
 A cosine alone is comparable neither between terms (some are like every picture) nor between pictures, so both
 biases are taken out: the term's in closed form from mean and covariance of picture vectors, the picture's by
-standardising over the vocabulary (SPARC, https://arxiv.org/abs/2502.16911). Probabilities come from figures
-fitted on labelled pictures; among a term and its parents the most specific one that is true enough is kept.
+standardising over the vocabulary, see `scores`. Probabilities come from figures fitted on labelled pictures.
+What follows from them is up to `choose`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,26 +17,19 @@ from numpy.typing import NDArray
 from alttext.ranking import calibration as calibrations
 from alttext.ranking import term_vectors
 from alttext.ranking.calibration import UNKNOWN_MEDIUM_SCALE, UNKNOWN_OFFSET, UNKNOWN_SCALE, Calibration
+from alttext.ranking.choose import Chooser
 from alttext.ranking.encode import Encoder
+from alttext.ranking.scores import in_deviations, logit, row_scores, sigmoid, softmax, spreads
+from alttext.ranking.term_rows import TermRows
 from alttext.ranking.vocabulary import Vocabulary
-from alttext.types import Candidate, Ranking
+from alttext.types import Ranking
 
 Array = NDArray[np.float32]
 
-TARGET = 0.85  # a term is preferred to its parent if it is at least so probable
 UNPROVEN_CEILING = 0.84  # for a kind (a breed, say) that no label ever told from its parent
-POSSIBLE = 0.5  # what is less probable is not even suggested
-SHOWN = 0.05  # candidates below are not worth listing
-SHOWN_PER_FACET = 5
-ALIKE = 0.85  # cosine of two terms of which one adds nothing
 PEOPLE_GATE = 0.1  # probability of people at which terms are held back that have been used to insult people
-SENSITIVE_GATE = 3.5  # deviations above what photographs usually score; 1 in 100 ordinary ones gets there
 OWN_SCALE = frozenset({"medium", "sensitive", "mood"})  # facets that take no share from the others
-CONTENT = ("people", "activity", "object", "scene", "material")
-STRANGENESS = 1.0  # deviations by which a distractor must beat all content
 _ANIMAL = "animal"
-_LEAST_SPREAD = 1e-6
-_TINY = 1e-6
 
 
 def load(
@@ -48,52 +41,6 @@ def load(
     """
     vectors = term_vectors.load(vocabulary.terms, encoder, folder)
     return Ranker(vocabulary, vectors, calibrations.load(encoder.model_id, encoder.dim, folder, model))
-
-
-def column_scores(images: Array, vectors: Array, mean: Array, covariance: Array) -> Array:
-    """Similarities `(n, terms)` in standard deviations of what each term scores on photographs."""
-    return in_deviations(images, vectors, mean, spreads(vectors, covariance))
-
-
-def in_deviations(images: Array, vectors: Array, mean: Array, spread: Array) -> Array:
-    """Similarities `(n, terms)` in standard deviations that are known."""
-    scores: Array = (((images - mean) @ vectors.T) / spread).astype(np.float32)
-    return scores
-
-
-def spreads(vectors: Array, covariance: Array) -> Array:
-    """How much the similarity of each term varies among photographs."""
-    variances = ((vectors @ covariance) * vectors).sum(axis=1)
-    deviations: Array = np.sqrt(np.maximum(variances, _LEAST_SPREAD**2))
-    return deviations
-
-
-def row_scores(scores: Array, shared: NDArray[np.bool_]) -> Array:
-    """Each picture's scores in standard deviations over its `shared` terms."""
-    among = scores[:, shared]
-    spread = np.maximum(among.std(axis=1, keepdims=True), _LEAST_SPREAD)
-    standard: Array = (scores - among.mean(axis=1, keepdims=True)) / spread
-    return standard.astype(np.float32)
-
-
-def sigmoid(logits: Array) -> Array:
-    """Probabilities of logits."""
-    probabilities: Array = np.float32(1) / (np.float32(1) + np.exp(-np.clip(logits, -50, 50)))
-    return probabilities.astype(np.float32)
-
-
-def logit(probabilities: Array) -> Array:
-    """Logits of probabilities; of 0 and 1 as of something very near."""
-    inner = np.clip(probabilities, _TINY, 1 - _TINY)
-    logits: Array = np.log(inner / (1 - inner))
-    return logits
-
-
-def softmax(logits: Array) -> Array:
-    """Shares that add up to 1 in each row."""
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True, initial=-np.inf))
-    shares: Array = powers / powers.sum(axis=1, keepdims=True)
-    return shares
 
 
 @dataclass(frozen=True)
@@ -111,17 +58,18 @@ class Ranker:
         """
         scores = self.scores(images)
         confidences = self.confidences(images, scores, crops)
-        return [self._ranking(*each) for each in zip(scores, confidences, strict=True)]
+        chooser = Chooser(self.rows, self.vectors)
+        return [chooser.ranking(*each) for each in zip(scores, confidences, strict=True)]
 
     def scores(self, images: Array) -> Array:
         """`(n, terms)`: for media, sensitive terms and moods by column, for all others by column and row."""
         column = in_deviations(images, self.vectors, self.calibration.mean, self._spreads)
-        shared = ~self._is_of(*OWN_SCALE)
+        shared = ~self.rows.are_of(*OWN_SCALE)
         return np.where(shared, row_scores(column, shared), column) if shared.any() else column
 
     def sensitivity(self, images: Array) -> Array:
         """How much each picture is like something sensitive, in deviations from what is usual `(n,)`."""
-        scores: Array = self.scores(images)[:, self._is_of("sensitive")].max(axis=1, initial=0)
+        scores: Array = self.scores(images)[:, self.rows.are_of("sensitive")].max(axis=1, initial=0)
         return scores
 
     def confidences(self, images: Array, scores: Array, crops: Sequence[Array] = ()) -> Array:
@@ -131,7 +79,7 @@ class Ranker:
             parts = [self._single(part, self.scores(part)) for part in crops]
             probabilities = self._seen_closer(probabilities, np.max(parts, axis=0))
         self._hold_insults(probabilities)
-        self.raise_parents(probabilities)
+        self.rows.raise_parents(probabilities)
         self._need_actors(probabilities)
         return np.minimum(probabilities, self.calibration.ceiling)
 
@@ -141,7 +89,7 @@ class Ranker:
         A part alone says too much: of four, one always looks like something.
         """
         closer = sigmoid(np.float32(0.5) * (logit(whole) + logit(part)))
-        return np.where(self._is_of("medium"), whole, np.maximum(whole, closer))
+        return np.where(self.rows.are_of("medium"), whole, np.maximum(whole, closer))
 
     def _single(self, images: Array, scores: Array) -> Array:
         """Probabilities of each term for itself, before parents get what their children have."""
@@ -150,7 +98,7 @@ class Ranker:
         unproven = probabilities[:, self._unproven]
         probabilities[:, self._unproven] = np.minimum(unproven, UNPROVEN_CEILING)
         rows, competing = self.media(images, logits)
-        probabilities[:, self._is_of("medium")] = 0
+        probabilities[:, self.rows.are_of("medium")] = 0
         probabilities[:, rows] = softmax(competing)
         return probabilities
 
@@ -159,15 +107,15 @@ class Ranker:
 
         Before parents are raised, since "an animal" would say the same in other words.
         """
-        may_be_people = probabilities[:, self._is_of("people")].max(axis=1, initial=0) >= PEOPLE_GATE
-        probabilities[np.ix_(may_be_people, self._insults)] = 0
+        people = probabilities[:, self.rows.are_of("people")].max(axis=1, initial=0)
+        probabilities[np.ix_(people >= PEOPLE_GATE, self.rows.are_insults)] = 0
 
     def _need_actors(self, probabilities: Array) -> None:
         """Make nothing that is done, in place, more probable than that somebody is there to do it."""
-        actors = self._is_of("people") | np.array([term.id == _ANIMAL for term in self.vocabulary.terms])
+        actors = self.rows.are_of("people") | np.array([term.id == _ANIMAL for term in self.vocabulary.terms])
         if actors.any():
             somebody = probabilities[:, actors].max(axis=1, keepdims=True)
-            done = self._is_of("activity")
+            done = self.rows.are_of("activity")
             probabilities[:, done] = np.minimum(probabilities[:, done], somebody)
 
     def logits(self, images: Array, scores: Array) -> Array:
@@ -178,7 +126,7 @@ class Ranker:
         return logits
 
     def lines(self, scores: Array) -> Array:
-        """Logits of scores by the figures of their facets alone."""
+        """Logits of scores by the figures of their facets alone `(n, terms)`."""
         return scores * self._scales + self._offsets
 
     def media(self, images: Array, logits: Array) -> tuple[NDArray[np.int64], Array]:
@@ -187,135 +135,21 @@ class Ranker:
         Without directions they are compared by plain cosine: among photographs alone, the standardised score
         of "a photograph" would tell nothing.
         """
-        rows = np.flatnonzero(self._is_of("medium"))
+        rows = np.flatnonzero(self.rows.are_of("medium"))
         fitted = np.intersect1d(rows, self._corrections[0])
         if len(fitted):
             return fitted, logits[:, fitted]
         scale = self.calibration.scales.get("medium", UNKNOWN_MEDIUM_SCALE)
         return rows, (images @ self.vectors[rows].T * scale).astype(np.float32)
 
-    def raise_parents(self, values: Array) -> None:
-        """Make the value of each parent at least that of its child, in place."""
-        for child, parent in self._edges:
-            np.maximum(values[:, parent], values[:, child], out=values[:, parent])
-
-    def _ranking(self, scores: Array, confidences: Array) -> Ranking:
-        allowed = np.where(self._is_silent, 0, confidences)
-        chosen = self._distinct(self._most_specific(allowed), allowed)
-        return Ranking(
-            medium=self._medium(confidences),
-            candidates=tuple(self._candidates(allowed, scores)),
-            chosen=tuple(self._candidate(row, scores, allowed) for row in chosen),
-            held=tuple(self._reasons(scores, confidences)),
-        )
-
-    def _medium(self, confidences: Array) -> str:
-        """The most probable medium, in general terms: a chart, whichever kind of chart it is. "" in doubt."""
-        media = self.vocabulary.of_facet("medium")
-        if confidences[self._is_of("medium")].max(initial=0) < POSSIBLE:
-            return ""
-        best = max(media, key=lambda term: (confidences[self.vocabulary.row[term.id]], term.parent != ""))
-        line = [best, *self.vocabulary.ancestors(best)]
-        return line[-2].id if len(line) > 1 else line[0].id
-
-    def _most_specific(self, confidences: Array) -> list[int]:
-        """Rows, none above another: the deepest that reach the target, then the deepest that are possible.
-
-        That it is in or out of doors stands beside them, for when no place is sure enough to be named.
-        """
-        beside = self._stands_alone
-        chosen: list[int] = []
-        for least in (TARGET, POSSIBLE):
-            lines = {above for row in chosen for above in (row, *self._above[row])}
-            is_content = ~self._is_of("medium") & ~beside
-            rows = [int(row) for row in np.flatnonzero((confidences >= least) & is_content)]
-            free = [row for row in rows if row not in lines and not lines.intersection(self._above[row])]
-            inner = {above for row in free for above in self._above[row]}
-            chosen += [row for row in free if row not in inner]
-        return [*chosen, *map(int, np.flatnonzero((confidences >= TARGET) & beside))]
-
-    def _distinct(self, rows: Sequence[int], confidences: Array) -> list[int]:
-        """The rows, best first, without those that are much like a better one of the same facet."""
-        kept: list[int] = []
-        for row in sorted(rows, key=lambda each: -confidences[each]):
-            rivals = [other for other in kept if self._facets[other] == self._facets[row]]
-            if not rivals or (self.vectors[rivals] @ self.vectors[row]).max() <= ALIKE:
-                kept.append(row)
-        return kept
-
-    def _candidates(self, confidences: Array, scores: Array) -> Iterator[Candidate]:
-        for facet in self.vocabulary.facets:
-            rows = np.flatnonzero(self._is_of(facet) & (confidences >= SHOWN))
-            best = sorted(rows.tolist(), key=lambda row: -confidences[row])[:SHOWN_PER_FACET]
-            yield from (self._candidate(row, scores, confidences) for row in best)
-
-    def _candidate(self, row: int, scores: Array, confidences: Array) -> Candidate:
-        return Candidate(self.vocabulary.terms[row], float(scores[row]), float(confidences[row]))
-
-    def _reasons(self, scores: Array, confidences: Array) -> Iterator[str]:
-        """Why the picture is left for a person, whatever else is true of it."""
-        of_facet, of_scenes = self._is_of("sensitive"), self._is_sensitive_scene
-        if (
-            scores[of_facet].max(initial=0) >= SENSITIVE_GATE
-            or confidences[of_facet | of_scenes].max(initial=0) >= POSSIBLE
-        ):
-            yield "sensitive-image"
-        is_medium = self._is_of("medium")
-        is_unclear = is_medium.any() and confidences[is_medium].max() < POSSIBLE
-        strangest = scores[self._is_of("distractor")].max(initial=-np.inf)
-        if is_unclear or strangest > scores[self._is_of(*CONTENT)].max(initial=-np.inf) + STRANGENESS:
-            yield "low-confidence"
-
-    def _is_of(self, *facets: str) -> NDArray[np.bool_]:
-        if facets not in self._masks:
-            self._masks[facets] = np.asarray(np.isin(self._facets, facets), np.bool_)
-        return self._masks[facets]
-
     @cached_property
-    def _masks(self) -> dict[tuple[str, ...], NDArray[np.bool_]]:
-        """Answers about facets, of which every picture asks some dozens."""
-        return {}
-
-    def _forms(self, key: str) -> NDArray[np.str_]:
-        return np.array([dict(term.grammar).get(key, "") for term in self.vocabulary.terms])
+    def rows(self) -> TermRows:
+        """The vocabulary as masks over its rows."""
+        return TermRows(self.vocabulary)
 
     @cached_property
     def _spreads(self) -> Array:
         return spreads(self.vectors, self.calibration.covariance)
-
-    @cached_property
-    def _facets(self) -> NDArray[np.str_]:
-        return np.array([term.facet for term in self.vocabulary.terms])
-
-    @cached_property
-    def _is_silent(self) -> NDArray[np.bool_]:
-        return np.array([not term.emit for term in self.vocabulary.terms])
-
-    @cached_property
-    def _is_sensitive_scene(self) -> NDArray[np.bool_]:
-        return np.asarray(self._forms("risk") == "sensitive", np.bool_)
-
-    @cached_property
-    def _stands_alone(self) -> NDArray[np.bool_]:
-        return np.asarray(self._forms("vague") == "alone", np.bool_)
-
-    @cached_property
-    def _insults(self) -> NDArray[np.bool_]:
-        return np.asarray(self._forms("risk") == "people", np.bool_)
-
-    @cached_property
-    def _above(self) -> list[tuple[int, ...]]:
-        row = self.vocabulary.row
-        return [
-            tuple(row[above.id] for above in self.vocabulary.ancestors(term))
-            for term in self.vocabulary.terms
-        ]
-
-    @cached_property
-    def _edges(self) -> list[tuple[int, int]]:
-        """Pairs of child and parent, the deepest children first."""
-        deepest_first = sorted(range(len(self._above)), key=lambda row: -len(self._above[row]))
-        return [(row, self._above[row][0]) for row in deepest_first if self._above[row]]
 
     @cached_property
     def _unproven(self) -> NDArray[np.bool_]:
@@ -324,19 +158,19 @@ class Ranker:
         return np.array(
             [
                 row not in proven and bool(proven.intersection(above[:1]))
-                for row, above in enumerate(self._above)
+                for row, above in enumerate(self.rows.above)
             ]
         )
 
     @cached_property
     def _scales(self) -> Array:
         scales = self.calibration.scales
-        return np.array([scales.get(str(facet), UNKNOWN_SCALE) for facet in self._facets], np.float32)
+        return np.array([scales.get(str(facet), UNKNOWN_SCALE) for facet in self.rows.facets], np.float32)
 
     @cached_property
     def _offsets(self) -> Array:
         offsets = self.calibration.offsets
-        return np.array([offsets.get(str(facet), UNKNOWN_OFFSET) for facet in self._facets], np.float32)
+        return np.array([offsets.get(str(facet), UNKNOWN_OFFSET) for facet in self.rows.facets], np.float32)
 
     @cached_property
     def _corrections(self) -> tuple[NDArray[np.int64], Array, Array]:

@@ -9,7 +9,9 @@ from alttext.errors import ModelError
 from alttext.ranking import calibrate, calibration, term_vectors
 from alttext.ranking.calibrate import CEILING, LEAST_OF_FACET, LEAST_PICTURES, Labelled, fit
 from alttext.ranking.calibration import UNKNOWN_CEILING, UNKNOWN_OFFSET, UNKNOWN_SCALE, Calibration
-from alttext.ranking.rank import TARGET, Ranker, sigmoid
+from alttext.ranking.choose import TARGET
+from alttext.ranking.rank import Ranker
+from alttext.ranking.scores import sigmoid
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.types import Term
 

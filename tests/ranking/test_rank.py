@@ -1,6 +1,6 @@
-"""Ranking: the algebra that makes scores comparable, and what may follow from them.
+"""Ranking: which probabilities terms get.
 
-Most tests choose how probable each term is and look at what the ranking makes of it, see `Bench`.
+Most tests choose how probable each term is for itself and look at what the ranking makes of it, see `Bench`.
 """
 
 import zlib
@@ -11,188 +11,31 @@ import pytest
 from alttext.errors import ModelError
 from alttext.ranking import calibration, rank, term_vectors
 from alttext.ranking.calibration import UNKNOWN_CEILING, Calibration
-from alttext.ranking.rank import (
-    ALIKE,
-    OWN_SCALE,
-    PEOPLE_GATE,
-    POSSIBLE,
-    SENSITIVE_GATE,
-    SHOWN,
-    SHOWN_PER_FACET,
-    STRANGENESS,
-    TARGET,
-    UNPROVEN_CEILING,
-    Ranker,
-)
+from alttext.ranking.rank import OWN_SCALE, PEOPLE_GATE, UNPROVEN_CEILING
 from alttext.ranking.vocabulary import Vocabulary
-from alttext.types import Ranking, Term
-
-SURE = (1 + TARGET) / 2
-SURER = (1 + SURE) / 2
-LIKELY = (TARGET + POSSIBLE) / 2  # worth a suggestion, not true enough to be preferred to a parent
-UNLIKELY = (POSSIBLE + SHOWN) / 2
-NEVER = SHOWN / 50
-
-
-def term(id: str, parent: str = "", facet: str = "object", emit: bool = True, risk: str = "") -> Term:
-    return Term(id, facet, f"a {id}", (id,), parent, emit, (("risk", risk),) if risk else ())
-
-
-ANIMAL, DOG, COLLIE, CAT = term("animal"), term("dog", "animal"), term("collie", "dog"), term("cat", "animal")
-ANIMALS = (ANIMAL, DOG, COLLIE, CAT)
-SOMEBODY = term("somebody", facet="people")
-MONKEY = term("monkey", "animal", risk="people")
-WEAPON = term("weapon", facet="sensitive", emit=False)
-WARD = term("ward", facet="scene", risk="sensitive")
-BEACH = term("beach", facet="scene")
-RUNNING = term("running", facet="activity")
-SCRAP = term("scrap", facet="distractor", emit=False)
-MEDIA = (
-    term("photograph", facet="medium"),
-    term("graphic", facet="medium"),
-    term("chart", "graphic", "medium"),
-    term("bar-chart", "chart", "medium"),
-    term("pie-chart", "chart", "medium"),
-    term("map", "graphic", "medium"),
+from tests.ranking.bench import (
+    ANIMAL,
+    ANIMALS,
+    BEACH,
+    DOG,
+    LEAVES,
+    LIKELY,
+    MEDIA,
+    MONKEY,
+    NEVER,
+    RUNNING,
+    SCRAP,
+    SOMEBODY,
+    SURE,
+    UNLIKELY,
+    WEAPON,
+    Bench,
+    chosen,
+    forest,
+    listed,
+    logit,
+    term,
 )
-LEAVES = ("photograph", "bar-chart", "pie-chart", "map")
-
-
-class Bench:
-    """A ranker whose terms each have an axis of their own, so that a picture can be made to order.
-
-    The logit of a term with labelled pictures (all of them, unless `measured` says which) is the figure that
-    the picture was made with; other terms have the logit `offset`. The column score is the figure for both.
-    `alike` gives pairs of terms the cosine that they shall have.
-    """
-
-    reach = 200.0  # figures together must be shorter than this
-
-    def __init__(self, *terms, measured=None, offset=-5.0, ceiling=1.0, alike=()):
-        measured = {each.id for each in terms} if measured is None else set(measured)
-        self.axes = np.eye(len(terms), len(terms) + 1, dtype=np.float32)  # one more makes pictures unit rows
-        rows = {each.id: row for row, each in enumerate(terms)}
-        vectors = self.axes.copy()
-        for one, other, cosine in alike:
-            vectors[rows[other]] = (
-                cosine * self.axes[rows[one]] + np.sqrt(1 - cosine**2) * self.axes[rows[other]]
-            )
-        corrections = {
-            term_vectors.key_of(each, "bench"): (self.axes[row] * self.reach, -offset)
-            for row, each in enumerate(terms)
-            if each.id in measured
-        }
-        facets = {each.facet for each in terms if each.facet != "medium" or measured & set(LEAVES)}
-        mean, covariance = np.zeros(len(terms) + 1), np.eye(len(terms) + 1) / self.reach**2
-        lines = dict.fromkeys(facets, 0.0), dict.fromkeys(facets, offset)
-        figures = Calibration(
-            "bench", mean.astype(np.float32), covariance.astype(np.float32), *lines, corrections, ceiling
-        )
-        self.ranker = Ranker(Vocabulary(terms), vectors, figures)
-
-    def picture(self, figures: dict[str, float], default: float) -> np.ndarray:
-        """A unit row `(1, d)` that gives each term its figure."""
-        given = [figures.get(each.id, default) for each in self.ranker.vocabulary.terms]
-        row = np.array(given) / self.reach
-        return np.array([[*row, np.sqrt(1 - row @ row)]], np.float32)
-
-    def look(self, likely: dict[str, float]) -> Ranking:
-        """The ranking of a picture on which the terms are as probable as that; the others are not."""
-        picture = self.picture({name: logit(likely[name]) for name in likely}, logit(NEVER))
-        return self.ranker.rank(picture)[0]
-
-    def confidences(self, figures: dict[str, float], default: float = -5.0) -> dict[str, float]:
-        """Probabilities by term of a picture with these figures."""
-        picture = self.picture(figures, default)
-        (row,) = self.ranker.confidences(picture, self.ranker.scores(picture))
-        return dict(zip(self.ranker.vocabulary.row, row.tolist(), strict=True))
-
-
-def logit(probability: float) -> float:
-    return float(np.log(probability / (1 - probability)))
-
-
-def chosen(ranking: Ranking) -> list[str]:
-    return [each.term.id for each in ranking.chosen]
-
-
-def listed(ranking: Ranking) -> list[str]:
-    return [each.term.id for each in ranking.candidates]
-
-
-def unit_rows(random: np.random.Generator, count: int, dim: int, lean: float = 0.0) -> np.ndarray:
-    """Directions that lean towards the first axes and are not equally spread, as those of real towers."""
-    rows = random.normal(size=(count, dim)) * np.linspace(2, 0.2, dim)
-    rows[:, 0] += lean
-    return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_the_closed_form_is_the_deviation_over_a_bank_of_pictures(seed):
-    random = np.random.default_rng(seed)
-    bank, images = unit_rows(random, 300, 24, lean=4), unit_rows(random, 9, 24, lean=3)
-    terms = unit_rows(random, 40, 24, lean=1)  # the bank has never seen any of them, as with users' terms
-    covariance = np.cov(bank.T, bias=True).astype(np.float32)
-    cosines = bank @ terms.T
-    deviations = (images @ terms.T - cosines.mean(axis=0)) / cosines.std(axis=0)
-    assert np.allclose(
-        rank.column_scores(images, terms, bank.mean(axis=0), covariance), deviations, atol=2e-3
-    )
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_columns_keep_the_order_of_pictures_for_each_term(seed):
-    random = np.random.default_rng(seed)
-    bank, terms = unit_rows(random, 60, 16, lean=3), unit_rows(random, 20, 16, lean=1)
-    scores = rank.column_scores(bank, terms, bank.mean(axis=0), np.cov(bank.T).astype(np.float32))
-    assert np.array_equal(scores.argsort(axis=0), (bank @ terms.T).argsort(axis=0))
-
-
-def test_columns_take_out_that_a_term_is_like_every_picture():
-    random = np.random.default_rng(0)
-    bank, terms = unit_rows(random, 200, 16, lean=20), unit_rows(random, 30, 16)
-    terms[0] = np.eye(16)[0]  # where all pictures lean to
-    cosines = bank @ terms.T
-    scores = rank.column_scores(bank, terms, bank.mean(axis=0), np.cov(bank.T).astype(np.float32))
-    assert (cosines.argmax(axis=1) == 0).all()
-    assert (scores.argmax(axis=1) == 0).mean() < 0.2
-
-
-@pytest.mark.parametrize("seed", range(4))
-def test_rows_keep_the_order_of_terms_within_each_picture(seed):
-    random = np.random.default_rng(seed)
-    scores = random.normal(size=(12, 50)).astype(np.float32)
-    shared = random.random(50) < 0.7
-    assert np.array_equal(rank.row_scores(scores, shared).argsort(axis=1), scores.argsort(axis=1))
-
-
-def test_rows_take_out_that_a_picture_is_like_every_term():
-    scores = np.random.default_rng(0).normal(size=(1, 40)).astype(np.float32)
-    shared = np.arange(40) < 30
-    pale, strong = rank.row_scores(scores * 0.1, shared), rank.row_scores(scores * 3 + 5, shared)
-    assert np.allclose(pale, strong, atol=1e-4)
-    assert np.allclose([pale[0, :30].mean(), pale[0, :30].std()], [0, 1], atol=1e-5)
-
-
-@pytest.mark.parametrize(
-    "scores", [np.zeros((2, 5)), np.full((2, 5), 7.0), np.zeros((2, 1)), np.zeros((0, 5))]
-)
-def test_rows_without_differences_are_zero(scores):
-    standard = rank.row_scores(scores.astype(np.float32), np.ones(scores.shape[1], bool))
-    assert np.array_equal(standard, np.zeros_like(scores))
-
-
-def test_a_term_that_never_varies_has_a_finite_score():
-    images, terms = np.eye(3, dtype=np.float32), np.eye(3, dtype=np.float32)
-    scores = rank.column_scores(images, terms, np.zeros(3, np.float32), np.zeros((3, 3), np.float32))
-    assert np.isfinite(scores).all()
-
-
-def test_probabilities_of_logits_stay_finite_and_in_order():
-    values = np.array([[-1e4, -3, 0, 3, 1e4]], np.float32)
-    assert np.allclose(rank.sigmoid(values), [[0, 0.0474, 0.5, 0.9526, 1]], atol=1e-4)
-    assert np.allclose(rank.softmax(values), [[0, 0, 0, 0, 1]])
-    assert np.allclose(rank.softmax(np.log([[1, 2, 5]])), [[0.125, 0.25, 0.625]])
 
 
 @pytest.mark.parametrize("facet", ["object", "scene", "people", "weather", *sorted(OWN_SCALE)])
@@ -212,15 +55,6 @@ def test_scores_of_terms_that_share_a_scale_keep_the_order_of_their_columns():
     assert scores.argsort().tolist() == np.argsort(list(figures.values())).tolist()
 
 
-def forest(random: np.random.Generator, count: int = 25) -> list[Term]:
-    """Terms under each other at random, children before parents and after them."""
-    terms = [term("t0")]
-    for number in range(1, count):
-        parent = random.integers(-2, number)
-        terms.append(term(f"t{number}", f"t{parent}" if parent >= 0 else ""))
-    return [terms[at] for at in random.permutation(count)]
-
-
 @pytest.mark.parametrize("seed", range(8))
 def test_a_parent_is_never_less_probable_than_its_child(seed):
     random = np.random.default_rng(seed)
@@ -232,69 +66,6 @@ def test_a_parent_is_never_less_probable_than_its_child(seed):
     leaves = {each.id for each in terms} - {each.parent for each in terms}
     for name in leaves:  # while nothing lifts those without children
         assert found[name] == pytest.approx(1 / (1 + np.exp(-figures[name])), abs=1e-3)
-
-
-@pytest.mark.parametrize("seed", range(8))
-def test_of_chosen_terms_none_is_above_another_and_each_is_possible(seed):
-    random = np.random.default_rng(seed)
-    bench = Bench(*forest(random))
-    words = bench.ranker.vocabulary
-    ranking = bench.look({each.id: random.uniform(0.01, 0.99) for each in words.terms})
-    above = {up.id for each in ranking.chosen for up in words.ancestors(each.term)}
-    assert ranking.chosen
-    assert not above & set(chosen(ranking))
-    assert all(each.confidence >= POSSIBLE for each in ranking.chosen)
-
-
-@pytest.mark.parametrize(
-    ("likely", "said"),
-    [
-        ({"collie": SURE, "dog": SURER}, ["collie"]),
-        ({"collie": SURE}, ["collie"]),  # which makes it a dog and an animal too
-        ({"collie": LIKELY, "dog": SURE}, ["dog"]),
-        ({"collie": LIKELY, "dog": LIKELY, "animal": SURE}, ["animal"]),
-        ({"collie": LIKELY, "dog": LIKELY, "animal": LIKELY}, ["collie"]),
-        ({"collie": UNLIKELY, "dog": UNLIKELY, "animal": LIKELY}, ["animal"]),
-        ({"collie": UNLIKELY, "dog": UNLIKELY, "animal": UNLIKELY}, []),
-        ({"cat": SURE, "collie": SURER}, ["collie", "cat"]),
-        ({"cat": SURE, "collie": LIKELY, "dog": SURER}, ["dog", "cat"]),
-        ({"cat": LIKELY, "dog": SURE}, ["dog"]),  # the animal is a dog; what else it may be is not said
-        ({"cat": LIKELY, "dog": LIKELY, "animal": SURE}, ["animal"]),
-        ({}, []),
-    ],
-)
-def test_the_most_specific_term_that_is_true_enough_is_chosen(likely, said):
-    assert chosen(Bench(*ANIMALS).look(likely)) == said
-
-
-def test_what_is_only_possible_comes_after_all_that_is_true_enough():
-    bench = Bench(DOG._replace(parent=""), BEACH, CAT._replace(parent=""))
-    ranking = bench.look({"dog": TARGET - 0.01, "beach": TARGET + 0.01, "cat": SURE})
-    assert chosen(ranking) == ["cat", "beach", "dog"]
-
-
-@pytest.mark.parametrize(
-    ("cosine", "said"),
-    [(ALIKE + 0.01, ["sea"]), (ALIKE - 0.01, ["sea", "beach"]), (0.0, ["sea", "beach"])],
-)
-def test_of_terms_that_are_much_alike_only_the_better_is_chosen(cosine, said):
-    bench = Bench(BEACH, term("sea", facet="scene"), alike=[("beach", "sea", cosine)])
-    assert chosen(bench.look({"beach": SURE, "sea": SURER})) == said
-
-
-def test_terms_of_different_facets_may_be_alike():
-    bench = Bench(BEACH, term("sand"), alike=[("beach", "sand", 0.99)])
-    assert chosen(bench.look({"beach": SURE, "sand": SURER})) == ["sand", "beach"]
-
-
-def test_a_medium_that_may_be_none_is_not_named_and_leaves_the_picture_to_a_person():
-    chart, photograph = term("chart", facet="medium"), term("photograph", facet="medium")
-    others = [term(f"graphic-{number}", facet="medium") for number in range(4)]
-    bench = Bench(chart, photograph, *others, BEACH)
-    in_doubt = bench.look({"beach": SURE, "chart": NEVER, "photograph": NEVER})
-    assert (in_doubt.medium, in_doubt.held) == ("", ("low-confidence",))
-    clear = bench.look({"beach": SURE, "photograph": SURE})
-    assert (clear.medium, clear.held) == ("photograph", ())
 
 
 @pytest.mark.parametrize(("people", "said"), [(PEOPLE_GATE * 1.1, []), (PEOPLE_GATE * 0.9, ["monkey"])])
@@ -329,75 +100,10 @@ def test_a_term_that_is_held_back_makes_nothing_more_general_true_either():
     assert "animal" in listed(bench.look({"dog": SURE, "somebody": SURE}))
 
 
-@pytest.mark.parametrize("likely", [LIKELY, SURE])
-def test_silent_terms_are_ranked_and_lift_their_parents_but_are_never_said_or_shown(likely):
-    child = term("child", "somebody", "people", emit=False)
-    ranking = Bench(SOMEBODY, child).look({"child": likely})
-    assert (chosen(ranking), listed(ranking)) == (["somebody"], ["somebody"])
-    assert ranking.chosen[0].confidence == pytest.approx(likely, abs=1e-4)
-
-
-def test_distractors_and_sensitive_terms_are_never_said_however_true():
-    ranking = Bench(SCRAP, WEAPON, BEACH).look({"scrap": SURER, "weapon": SURER, "beach": SURE})
-    assert (chosen(ranking), listed(ranking)) == (["beach"], ["beach"])
-
-
-@pytest.mark.parametrize(
-    ("likely", "held"),
-    [
-        ({"weapon": (1 + POSSIBLE) / 2}, ("sensitive-image",)),
-        ({"ward": (1 + POSSIBLE) / 2}, ("sensitive-image",)),
-        ({"weapon": UNLIKELY, "ward": UNLIKELY}, ()),
-        ({"beach": SURER}, ()),
-    ],
-)
-def test_a_picture_that_may_be_sensitive_is_held(likely, held):
-    ranking = Bench(WEAPON, WARD, BEACH, DOG, ANIMAL).look({"dog": SURER, **likely})
-    assert ranking.held == held
-    assert "dog" in chosen(ranking)  # for the person who decides
-
-
-@pytest.mark.parametrize(
-    ("score", "held"), [(SENSITIVE_GATE + 0.1, ("sensitive-image",)), (SENSITIVE_GATE - 0.1, ())]
-)
-def test_an_unusual_score_of_a_sensitive_term_is_enough(score, held):
-    bench = Bench(WEAPON, BEACH, DOG, ANIMAL, measured=["beach"], offset=-9)
-    picture = bench.picture({"weapon": score, "beach": 9}, 0)
-    assert bench.ranker.rank(picture)[0].held == held
-
-
 def test_how_sensitive_a_picture_may_be_is_the_score_of_the_term_that_it_is_most_like():
     bench = Bench(WEAPON, term("blood", facet="sensitive", emit=False), BEACH, DOG, ANIMAL)
     pictures = [bench.picture({"weapon": weapon, "blood": 1.0, "beach": 9}, 0) for weapon in (0.5, 3.2)]
     np.testing.assert_allclose(bench.ranker.sensitivity(np.concatenate(pictures)), [1.0, 3.2], atol=0.01)
-
-
-@pytest.mark.parametrize("content", [BEACH, SOMEBODY, ANIMAL, term("wood", facet="material")])
-@pytest.mark.parametrize(
-    ("lead", "held"), [(STRANGENESS + 0.2, ("low-confidence",)), (STRANGENESS - 0.2, ()), (-1, ())]
-)
-def test_a_picture_that_is_more_like_a_distractor_than_like_any_content_is_held(content, lead, held):
-    fillers = [term(f"filler-{number}", facet="mood") for number in range(3)]  # of another scale
-    others = [term(f"other-{number}", facet="season") for number in range(40)]
-    bench = Bench(content, SCRAP, *fillers, *others)
-    noise = np.random.default_rng(0).normal(size=40)
-    figures = {other.id: value for other, value in zip(others, noise, strict=True)}
-    spread = spread_for(lead, noise)
-    ranking = bench.ranker.rank(bench.picture({**figures, content.id: 4, "scrap": 4 + spread}, 0))[0]
-    assert ranking.held == held
-
-
-def spread_for(lead: float, noise: np.ndarray, base: float = 4.0) -> float:
-    """How far above `base` a figure must be to lead by so many deviations over all figures."""
-    gap = 0.0
-    for _ in range(100):
-        gap = lead * np.array([*noise, base, base + gap]).std()
-    return gap
-
-
-def test_without_people_distractors_or_content_nothing_is_held():
-    ranking = Bench(term("wet", facet="weather"), term("dusk", facet="light")).look({"dusk": SURE})
-    assert (ranking.held, chosen(ranking), ranking.medium) == ((), ["dusk"], "")
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -408,19 +114,6 @@ def test_media_exclude_each_other(seed):
     assert sum(found[name] for name in LEAVES) == pytest.approx(1, abs=1e-4)
     assert max(LEAVES, key=found.__getitem__) == max(LEAVES, key=figures.__getitem__)
     assert found["graphic"] >= found["chart"] >= max(found["bar-chart"], found["pie-chart"])
-
-
-@pytest.mark.parametrize(
-    ("best", "medium"),
-    [("photograph", "photograph"), ("bar-chart", "chart"), ("pie-chart", "chart"), ("map", "map")],
-)
-@pytest.mark.parametrize("measured", [LEAVES, ()], ids=["measured", "not measured"])
-@pytest.mark.parametrize("media", [MEDIA, MEDIA[::-1]], ids=["parents first", "parents last"])
-def test_the_medium_is_named_in_general_terms(best, medium, measured, media):
-    bench = Bench(*media, BEACH, measured=[*measured, "beach"])
-    ranking = bench.ranker.rank(bench.picture({best: 6, "beach": 6}, 0))[0]
-    assert ranking.medium == medium
-    assert chosen(ranking) == ["beach"]  # a medium is not content
 
 
 def test_a_medium_that_was_never_measured_stays_out_where_others_were():
@@ -439,13 +132,6 @@ def test_a_kind_that_no_label_told_from_its_parent_has_a_ceiling(measured, confi
     assert found == pytest.approx(confidence or 1 / (1 + np.exp(-6)), abs=1e-3)
 
 
-def test_the_parent_is_said_instead_of_a_kind_that_no_label_told_from_it():
-    bench = Bench(*ANIMALS, measured=["dog", "animal", "cat"], offset=6)
-    ranking = bench.ranker.rank(bench.picture({"dog": logit(SURE)}, logit(NEVER)))[0]
-    assert chosen(ranking) == ["dog"]
-    assert ranking.chosen[0].confidence == pytest.approx(SURE, abs=1e-4)
-
-
 @pytest.mark.parametrize("ceiling", [0.3, UNKNOWN_CEILING, 0.95])
 def test_no_confidence_is_above_the_ceiling_of_the_model(ceiling):
     terms = (*ANIMALS, *MEDIA, BEACH)
@@ -453,17 +139,6 @@ def test_no_confidence_is_above_the_ceiling_of_the_model(ceiling):
     ranking = bench.look({each.id: 0.9999 for each in terms})
     every = [each.confidence for each in (*ranking.candidates, *ranking.chosen)]
     assert max(every) == pytest.approx(ceiling)
-
-
-def test_candidates_are_the_best_few_of_each_facet_best_first():
-    objects = [term(f"o{number}") for number in range(SHOWN_PER_FACET + 3)]
-    likely = {each.id: SHOWN + 0.05 * (number + 1) for number, each in enumerate(objects)}
-    ranking = Bench(BEACH, *objects, DOG, ANIMAL).look({**likely, "beach": 0.3, "dog": SHOWN * 0.9})
-    best = sorted(likely, key=likely.__getitem__, reverse=True)[:SHOWN_PER_FACET]
-    assert listed(ranking) == ["beach", *best]
-    assert [each.confidence for each in ranking.candidates[1:]] == pytest.approx(
-        [likely[name] for name in best], abs=1e-4
-    )
 
 
 def test_an_image_ranks_the_same_alone_again_and_among_others():
@@ -571,9 +246,6 @@ def test_damaged_figures_are_not_ranked_with(tmp_path):
     (tmp_path / calibration.file_name("words")).write_bytes(b"no archive")
     with pytest.raises(ModelError, match="calibration-"):
         rank.load(Words(), Vocabulary(tuple(THINGS[:2])), tmp_path)
-
-
-# Crops
 
 
 def closer(bench, whole, part):

@@ -6,7 +6,8 @@ import torch
 
 from alttext.ranking import calibrate, platt, term_vectors
 from alttext.ranking.calibration import Calibration
-from alttext.ranking.rank import Ranker, sigmoid
+from alttext.ranking.rank import Ranker
+from alttext.ranking.scores import sigmoid
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.types import Term
 from training.calibrate import ENOUGH, FACETS, Labelled, fit, fit_trained
