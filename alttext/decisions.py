@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from alttext import edits, purpose, survey
+from alttext import edits, purpose, reach, survey
 from alttext.config import Settings
 from alttext.documents import page_title
 from alttext.errors import ImageError
@@ -122,5 +122,5 @@ class Decisions:
 
     def _place(self, document: Document, file: Path, ref: ImageRef) -> locate.Place:
         root = document.root or locate.project_root(file.parent)
-        site_root = Path(self._settings.site_root) if self._settings.site_root else None
-        return locate.Place(file.parent, root, site_root, ref.context.base)
+        place = reach.place(ref, file, root, self._settings)
+        return replace(place, allow_outside_root=False)  # that is said of pictures, not of pages

@@ -14,6 +14,7 @@ PHASES = ("documents", "purpose", "ranking", "remediation", "reports")
 LAYERS = (
     {"types", "errors", "rules"},
     {"config", *PHASES},
+    {"reach"},
     {"survey", "describer", "ledger"},
     {"edits", "second_look", "search"},
     {"texts", "decisions", "recorded"},

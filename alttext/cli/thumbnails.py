@@ -2,11 +2,12 @@
 
 from base64 import b64encode
 from collections.abc import Iterable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from alttext import survey
+from alttext import reach, survey
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.reports import Thumbnail
@@ -34,18 +35,9 @@ class Thumbnails:
 
     def of(self, placed: Placed) -> Thumbnail | None:
         """Return the thumbnail of an image in its place; None as above."""
-        from alttext.ranking import decode  # noqa: PLC0415 - loads Pillow
-
-        ref, file, root = placed
-        options = decode.DecodeOptions(
-            root=root,
-            site_root=Path(self._settings.site_root) if self._settings.site_root else None,
-            max_bytes=self._settings.max_image_bytes,
-            max_pixels=self._settings.max_image_pixels,
-            min_side=_SIDE,
-        )
+        options = replace(reach.decode_options(self._settings, _SIDE), allow_outside_root=False)
         try:
-            pixels = decode.load(ref.sources or (ref.src,), file, options, ref.context.base).pixels
+            pixels = reach.load(placed, options).pixels
         except ImageError:
             return None
         return _shrunk(pixels) if pixels else None

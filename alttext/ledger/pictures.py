@@ -4,6 +4,7 @@ import hashlib
 import re
 from pathlib import Path
 
+from alttext import reach
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.ranking import data_uri, locate
@@ -35,15 +36,7 @@ class Pictures:
         return next(filter(None, linked), "") or next(filter(None, map(self._of_data, embedded)), "")
 
     def _of_file(self, source: str, ref: ImageRef, document: Path) -> str:
-        settings = self._settings
-        site_root = Path(settings.site_root) if settings.site_root else None
-        place = locate.Place(
-            document.parent,
-            self._root_around(document),
-            site_root,
-            ref.context.base,
-            settings.allow_outside_root,
-        )
+        place = reach.place(ref, document, self._root_around(document), self._settings)
         try:
             path = locate.find(source, place)
             if path not in self._digests:

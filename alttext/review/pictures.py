@@ -3,10 +3,11 @@
 from hashlib import file_digest
 from pathlib import Path
 
+from alttext import reach
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.ranking import locate
-from alttext.types import ImageRef
+from alttext.types import ImageRef, Placed
 
 
 def find(ref: ImageRef, document: Path, root: Path, settings: Settings) -> Path | None:
@@ -14,13 +15,12 @@ def find(ref: ImageRef, document: Path, root: Path, settings: Settings) -> Path 
 
     Of several sources it is the one that is described, see `decode.load`.
     """
-    site_root = Path(settings.site_root) if settings.site_root else None
-    place = locate.Place(document.parent, root, site_root, ref.context.base, settings.allow_outside_root)
+    place = reach.place(ref, document, root, settings)
     files = (_file(source, place) for source in ref.sources or (ref.src,))
     found = list(dict.fromkeys(file for file in files if file))
     if len(found) < 2:
         return next(iter(found), None)
-    return _shown(ref, document, place, settings) or found[0]
+    return _shown(Placed(ref, document, root), settings) or found[0]
 
 
 def digest(picture: Path | None) -> str:
@@ -42,17 +42,8 @@ def _file(source: str, place: locate.Place) -> Path | None:
     return found if found.is_file() else None
 
 
-def _shown(ref: ImageRef, document: Path, place: locate.Place, settings: Settings) -> Path | None:
-    from alttext.ranking import decode  # noqa: PLC0415 - loads Pillow, and few images have several sources
-
-    options = decode.DecodeOptions(
-        place.root,
-        place.site_root,
-        place.allow_outside_root,
-        settings.max_image_bytes,
-        settings.max_image_pixels,
-    )
+def _shown(placed: Placed, settings: Settings) -> Path | None:
     try:
-        return decode.load(ref.sources, document, options, ref.context.base).path
+        return reach.load(placed, reach.decode_options(settings)).path
     except ImageError:
         return None

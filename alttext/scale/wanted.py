@@ -7,6 +7,7 @@ from urllib.parse import quote_from_bytes
 
 from msgspec import Struct
 
+from alttext import reach
 from alttext.config import Settings
 from alttext.describer import Describer
 from alttext.documents.discover import NEVER_VISITED, Shard
@@ -83,7 +84,7 @@ def of_place(placed: Placed, settings: Settings) -> Wanted:
     sources = ref.sources or (ref.src,)
     return Wanted(
         sources=sources,
-        files=tuple(_located(sources, _place(ref, document, root, settings))),
+        files=tuple(_located(sources, reach.place(ref, document, root, settings))),
         document=str(document.absolute()),
         root=str(root),
         base=ref.context.base,
@@ -113,11 +114,6 @@ class _Collecting(Describer):
         """What it was asked about since the last call."""
         asked, self._asked = self._asked, []
         return asked
-
-
-def _place(ref: ImageRef, document: Path, root: Path, settings: Settings) -> locate.Place:
-    site_root = Path(settings.site_root) if settings.site_root else None
-    return locate.Place(document.parent, root, site_root, ref.context.base, settings.allow_outside_root)
 
 
 def _located(sources: Iterable[str], place: locate.Place) -> Iterator[str]:

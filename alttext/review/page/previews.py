@@ -12,17 +12,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from alttext import survey
+from alttext import reach, survey
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.ranking import data_uri
 from alttext.review.page.exchange import PICTURE_POLICY, Reply
 from alttext.review.tasks import Task
+from alttext.types import Placed
 
 if TYPE_CHECKING:  # Pillow is loaded with the first picture
     from PIL.Image import Image
-
-    from alttext.ranking.decode import DecodeOptions
 
 SIDES: Mapping[str, int] = MappingProxyType({"small": 128, "medium": 1280, "large": 4096})  # pixels
 _GZIP = b"\x1f\x8b"
@@ -45,31 +44,15 @@ class Previews:
         return Reply(made[0], made[1], policy=PICTURE_POLICY) if made else None
 
     def _made(self, task: Task, size: str, veiled: bool) -> tuple[bytes, str] | None:
-        from alttext.ranking import decode  # noqa: PLC0415 - loads Pillow
-
-        ref, side = task.ref, SIDES[size]
+        side, root = SIDES[size], survey.root_of(Path(task.path), self._folders)
         try:
-            options = self._options(task, side)
-            loaded = decode.load(ref.sources or (ref.src,), task.file, options, ref.context.base)
-            pixels = loaded.pixels
+            options = reach.decode_options(self._settings, side)
+            pixels = reach.load(Placed(task.ref, task.file, root), options).pixels
         except ImageError:
             return None if veiled else self._drawing(task)
         if pixels is None:
             return None if veiled else self._drawing(task)
         return _encoded(_veiled(pixels) if veiled else pixels, side)
-
-    def _options(self, task: Task, side: int) -> "DecodeOptions":
-        from alttext.ranking import decode  # noqa: PLC0415
-
-        settings = self._settings
-        return decode.DecodeOptions(
-            root=survey.root_of(Path(task.path), self._folders),
-            site_root=Path(settings.site_root) if settings.site_root else None,
-            allow_outside_root=settings.allow_outside_root,
-            max_bytes=settings.max_image_bytes,
-            max_pixels=settings.max_image_pixels,
-            min_side=side,
-        )
 
     def _drawing(self, task: Task) -> tuple[bytes, str] | None:
         """An SVG file, whatever it calls itself."""
