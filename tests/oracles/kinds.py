@@ -42,4 +42,8 @@ _HEAD = '<!DOCTYPE html><html lang="en"><head><title>Cases</title></head><body>\
 _DIV = ('<div id="@">', "</div>\n")
 HTML = _page(_HEAD, _DIV, _groups(html_kinds))
 MARKDOWN = _page("# Cases\n", ("\n", "\n\n***\n"), _groups(markdown_kinds))
-TEMPLATES = _page(_HEAD, _DIV, {"unsaid": html_kinds.UNSAID_TEMPLATES, "sound": html_kinds.SOUND_TEMPLATES})
+TEMPLATES = _page(
+    _HEAD,
+    _DIV,
+    {"template, unsaid": html_kinds.UNSAID_TEMPLATES, "template, sound": html_kinds.SOUND_TEMPLATES},
+)

@@ -23,11 +23,15 @@ UNSAID = {
     "a quotation in a quotation": "> > ![](dot.png)",
     "a list in a quotation": "> - Dogs\n>   ![](dot.png)",
     "a table": "| Dogs | Picture |\n| --- | --- |\n| one | ![](dot.png) |",
+    "a table in columns": ("| Dogs | Picture      |\n| ---- | ------------ |\n| one  | ![](dot.png) |"),
     "the head of a table": "| Dogs | ![](dot.png) |\n| --- | --- |\n| one | two |",
     "a footnote": "Dogs.[^@]\n\n[^@]: ![](dot.png)",
     "all of a link": "[![](dot.png)](/dogs)",
     "a link to the picture": "[![](dot.png)](dot.png)",
     "a list of attributes": "![](dot.png){width=50}",
+    "a line that is nearly too long": (
+        "![](dot.png){width=50 height=50 .wide .framed .light .shadow .large .left .top}"
+    ),
     "a list of attributes below": "![](dot.png)\n{: .wide}",
     "between HTML": "<details>\n<summary>More</summary>\n\n![](dot.png)\n\n</details>",
     "HTML": '<p><img src="dot.png"></p>',

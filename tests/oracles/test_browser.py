@@ -118,26 +118,31 @@ WITHIN = "sound: an image within an image"
 
 @pytest.fixture(name="by_axe", scope="module")
 def fixture_by_axe(audit, tmp_path_factory):
-    """The names of the cases of a page in which axe-core sees a problem."""
+    """The kinds of images of a page in which axe-core sees a problem, each with the rule."""
     folder = tmp_path_factory.mktemp("cases")
     Image.new("RGB", (40, 40), "red").save(folder / "dot.png")
 
     def run(text):
         (folder / "page.html").write_text(text, encoding="utf-8")
         found = audit(folder / "page.html", rules=ABOUT_IMAGES).violations
-        return {kinds.HTML.names[int(seen.id)] for seen in found if seen.id.isdigit()}
+        return {(kinds.HTML.names[int(seen.id)], seen.rule) for seen in found if seen.id.isdigit()}
 
     return run
 
 
-@pytest.fixture(name="broken_for_axe", scope="module")
-def fixture_broken_for_axe(by_axe):
+@pytest.fixture(name="seen_by_axe", scope="module")
+def fixture_seen_by_axe(by_axe):
     return by_axe(kinds.HTML.text)
+
+
+@pytest.fixture(name="broken_for_axe", scope="module")
+def fixture_broken_for_axe(seen_by_axe):
+    return {name for name, _ in seen_by_axe}
 
 
 @pytest.fixture(name="left_for_axe", scope="module")
 def fixture_left_for_axe(by_axe):
-    return by_axe(alttext.rewrite(kinds.HTML.text, "html", lambda _: SENTENCE))
+    return {name for name, _ in by_axe(alttext.rewrite(kinds.HTML.text, "html", lambda _: SENTENCE))}
 
 
 @pytest.fixture(name="broken_for_alttext", scope="module")
@@ -152,6 +157,10 @@ def fixture_broken_for_alttext():
 def test_axe_and_alttext_agree_or_differ_for_a_reason(broken_for_axe, broken_for_alttext, name):
     assert (name in broken_for_axe) is (name in (KNOWN - ONLY_ALTTEXT) | ONLY_AXE)
     assert (name in broken_for_alttext) is (name in KNOWN)
+
+
+def test_every_rule_of_axe_about_images_has_a_case(seen_by_axe):
+    assert {rule for _, rule in seen_by_axe} == set(ABOUT_IMAGES)
 
 
 def test_describing_clears_what_nobody_has_said_anything_about_and_nothing_else(broken_for_axe, left_for_axe):
