@@ -5,8 +5,9 @@ Nothing here looks at pixels or writes, so many documents can be surveyed at a t
 
 import gc
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from functools import partial
@@ -34,6 +35,7 @@ from alttext.types import (
 
 _WORTH_A_PROCESS = 64  # documents; below that, starting processes takes longer than the work
 _CHUNK = 16  # documents that a process is handed at once
+_AHEAD = 4  # chunks for each process that are worked on or wait to be asked for
 _COLLECT_AFTER = 100_000  # objects, as of twenty pages; to look for garbage while a tree grows is in vain
 _GROUP_PROBLEMS, _GROUP_CHARACTERS = 128, 4_000_000  # of documents that wait in memory for each other
 
@@ -78,7 +80,7 @@ def paths(given: Iterable[str | Path], settings: Settings, *, named: bool = Fals
     entries = discover.find_files(starts, discover_options(settings))
     first = list(islice(entries, _WORTH_A_PROCESS))
     if (settings.jobs or 1) > 1 and len(first) == _WORTH_A_PROCESS:
-        yield from _in_processes(survey, first, entries, settings.jobs or 1)
+        yield from _in_processes(survey, chain(first, entries), settings.jobs or 1)
         return
     yield from map(survey, chain(first, entries))
 
@@ -133,17 +135,23 @@ def spoken(context: Context, settings: Settings) -> Context:
 
 
 def _in_processes(
-    survey: Callable[[Entry], Surveyed], first: list[Entry], rest: Iterator[Entry], jobs: int
+    survey: Callable[[Entry], Surveyed], entries: Iterator[Entry], jobs: int
 ) -> Iterator[Surveyed]:
     # Started afresh rather than forked: a fork would share the threads of a model that is loaded already.
     context = multiprocessing.get_context("spawn")
-    window = first
-    with ProcessPoolExecutor(
-        jobs, mp_context=context, initializer=gc.set_threshold, initargs=(_COLLECT_AFTER,)
-    ) as pool:
-        while window:  # so that no more than a window of texts waits in memory
-            yield from pool.map(survey, window, chunksize=_CHUNK)
-            window = list(islice(rest, _CHUNK * 8 * jobs))
+    tune = partial(gc.set_threshold, _COLLECT_AFTER)
+    with ProcessPoolExecutor(jobs, mp_context=context, initializer=tune) as pool:
+        waiting: deque[Future[list[Surveyed]]] = deque()
+        while chunk := list(islice(entries, _CHUNK)):
+            waiting.append(pool.submit(_several, survey, chunk))
+            if len(waiting) > _AHEAD * jobs:  # so that few texts wait in memory
+                yield from waiting.popleft().result()
+        for future in waiting:
+            yield from future.result()
+
+
+def _several(survey: Callable[[Entry], Surveyed], entries: Sequence[Entry]) -> list[Surveyed]:
+    return list(map(survey, entries))
 
 
 def _entry(settings: Settings, folders: Sequence[Path], named: bool, entry: Entry) -> Surveyed:

@@ -2,23 +2,21 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from sys import maxsize
-from typing import Any
+from typing import Any, NamedTuple
 
 from justhtml import Comment, Element, Node, Template, Text
 
 from alttext.documents import suppression
 from alttext.documents.html_elements import candidates, hides_content, is_gone, kind, role, value
 from alttext.documents.html_names import Labels, words_of
-from alttext.documents.html_words import Words
+from alttext.documents.html_words import Surroundings, Words, squeeze
 from alttext.types import ImageKind
 
 _DEPTH = 32  # ancestors and text collectors beyond this are of no use to anybody
 _INVISIBLE_RE = re.compile(r"visibility\s*:\s*(?:hidden|collapse)", re.IGNORECASE)
 _VISIBLE_RE = re.compile(r"visibility\s*:\s*visible", re.IGNORECASE)
-_SPACE_RE = re.compile(r"\s+")
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _SKIPPED = frozenset(
     {"script", "style", "title", "textarea", "iframe", "noembed", "noframes", "selectedcontent"}
@@ -29,6 +27,13 @@ _BLOCK_NAMES = """address article aside blockquote body caption center dd detail
     fieldset figcaption figure footer form header hgroup hr html legend li listing main menu nav ol option p
     plaintext pre search section summary table tbody td template tfoot th thead tr ul xmp"""
 _BLOCKS = _HEADINGS | frozenset(_BLOCK_NAMES.split())
+# Most elements have neither such a name nor such an attribute, and change nothing for what is in them.
+_TELLING_NAMES = frozenset(
+    {"a", "button", "figcaption", "figure", "form", "noscript", "picture", "source", "template"}
+)
+_TELLING_ATTRIBUTES = frozenset(
+    {"aria-hidden", "data-alttext", "hidden", "lang", "role", "style", "xml:lang"}
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -42,8 +47,7 @@ class LinkDraft:
     named: int = 0  # things in it that have a name without being text
 
 
-@dataclass(slots=True)
-class Scope:
+class Scope(NamedTuple):
     """What holds for everything inside an element."""
 
     lang: str | None = None
@@ -66,7 +70,7 @@ class ImageDraft:
     node: Element
     kind: ImageKind
     scope: Scope
-    run: Words
+    run: Surroundings
     mark: int
     heading: str
     picture: tuple[str, ...]
@@ -86,7 +90,7 @@ class Walk:
         self.base = ""
         self.default_lang = ""
         self._heading = ""
-        self._run = Words(maxsize)
+        self._run = Surroundings()
         self._pending: list[Callable[[], None]] = []
 
     def read(self, root: Node) -> None:
@@ -112,12 +116,14 @@ class Walk:
             self.directives.append((node.origin_offset, word))
 
     def _read_text(self, node: Text, scope: Scope) -> None:
-        self._say(_SPACE_RE.sub(" ", node.data or ""), scope)
+        self._say(node.data or "", scope)
 
     def _say(self, part: str, scope: Scope) -> None:
         self._run.add(part)
-        for words in scope.collecting:
-            words.add(part)
+        if scope.collecting:
+            squeezed = squeeze(part)
+            for words in scope.collecting:
+                words.add(squeezed)
 
     def _read_element(self, node: Element, outer: Scope) -> None:
         self._note_for_the_page(node)
@@ -168,7 +174,7 @@ class Walk:
         """Start new surroundings for a block, or for what is not shown where its neighbours are."""
         if node.name in _BLOCKS:
             self._say(" ", outer)
-            self._run = Words(maxsize)
+            self._run = Surroundings()
             self._pending.append(partial(self._close_block, outer))
         elif scope.hidden != outer.hidden or scope.inert != outer.inert or node.name in _UNSEEN:
             self._open_run_aside()
@@ -178,16 +184,16 @@ class Walk:
     def _open_run_aside(self) -> None:
         """Start surroundings for what an element contains; those around it go on behind it."""
         self._pending.append(partial(setattr, self, "_run", self._run))
-        self._run = Words(maxsize)
+        self._run = Surroundings()
 
     def _close_block(self, outer: Scope) -> None:
         self._say(" ", outer)
-        self._run = Words(maxsize)
+        self._run = Surroundings()
 
     def _open_heading(self, scope: Scope) -> Scope:
         words = Words()
         self._pending.append(partial(self._close_heading, words))
-        return replace(scope, collecting=(words, *scope.collecting[:_DEPTH]))
+        return scope._replace(collecting=(words, *scope.collecting[:_DEPTH]))
 
     def _close_heading(self, words: Words) -> None:
         self._heading = words.text() or self._heading
@@ -204,26 +210,29 @@ class Walk:
             last.node.parent and last.node.parent.parent,
         ):
             return scope
-        return replace(scope, twin=last)
+        return scope._replace(twin=last)
 
 
 def _inside(node: Element, scope: Scope) -> Scope:
     """Return the scope of the content where that is not perceived although the element is."""
     if node.name == "object" and kind(node) is ImageKind.OBJECT:
-        return replace(scope, collecting=())
+        return scope._replace(collecting=())
     is_unseen = node.name in _UNSEEN or hides_content(node)
-    return replace(scope, hidden=True, invisible=False, collecting=()) if is_unseen else scope
+    return scope._replace(hidden=True, invisible=False, collecting=()) if is_unseen else scope
 
 
 def _scope_of(node: Element, outer: Scope) -> Scope:
     """Return the scope of an element: the same object when nothing changes."""
+    attributes_tell = not _TELLING_ATTRIBUTES.isdisjoint(node.attrs)
+    if not attributes_tell and node.name not in _TELLING_NAMES:
+        return outer
     changes = _changes_by_name(node, outer)
     link = _link(node, outer)
     if link is not None:
         changes = {"link": link, "collecting": (link.words, *outer.collecting[:_DEPTH])}
-    if node.attrs:
+    if attributes_tell:
         changes |= _changes_by_attribute(node, outer)
-    return replace(outer, **changes) if changes else outer
+    return outer._replace(**changes) if changes else outer
 
 
 def _changes_by_attribute(node: Element, outer: Scope) -> dict[str, Any]:

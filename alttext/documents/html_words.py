@@ -6,7 +6,9 @@ _NEARBY = 200
 
 
 class Words:
-    """Text collected during the walk, read after it: what follows an image is known only then."""
+    """What an element says, as far as anybody needs it."""
+
+    __slots__ = ("_text", "limit", "parts", "size")
 
     def __init__(self, limit: int = NAME_LIMIT) -> None:
         self.limit = limit
@@ -27,13 +29,30 @@ class Words:
             self._text = collapse("".join(self.parts))
         return self._text
 
+
+class Surroundings:
+    """Text of one block, read after the walk: what follows an image is known only then.
+
+    It is kept as it stands in the document, since little of it is near an image.
+    """
+
+    __slots__ = ("parts",)
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+
+    def add(self, part: str) -> None:
+        """Append a part, white space and all."""
+        if part and not (part.isspace() and self.parts and self.parts[-1][-1].isspace()):
+            self.parts.append(part)
+
     def before(self, mark: int) -> str:
         """Return the end of what had been added when there were `mark` parts."""
         near: list[str] = []
         size = 0
         while mark and size < _NEARBY:
             mark -= 1
-            near.append(self.parts[mark][-_NEARBY:])
+            near.append(squeeze(self.parts[mark])[-_NEARBY:])
             size += len(near[-1])
         return collapse("".join(reversed(near)))[-_NEARBY:].lstrip()
 
@@ -42,7 +61,13 @@ class Words:
         near: list[str] = []
         size = 0
         while mark < len(self.parts) and size < _NEARBY:
-            near.append(self.parts[mark][:_NEARBY])
+            near.append(squeeze(self.parts[mark])[:_NEARBY])
             size += len(near[-1])
             mark += 1
         return collapse("".join(near))[:_NEARBY].rstrip()
+
+
+def squeeze(part: str) -> str:
+    """Make one space of any white space, also at both ends."""
+    words = " ".join(part.split())
+    return f"{' ' * part[:1].isspace()}{words}{' ' * (bool(words) and part[-1:].isspace())}"
