@@ -1,4 +1,4 @@
-"""Attribute blocks directly after a Markdown image, such as `{.decorative width=50 fig-alt="..."}`.
+"""Attribute blocks after a Markdown image or its paragraph: `{.decorative width=50 fig-alt="..."}`.
 
 Sources: https://pandoc.org/MANUAL.html#extension-link_attributes,
 https://kramdown.gettalong.org/syntax.html#inline-attribute-lists,
@@ -63,6 +63,14 @@ def match(text: str, start: int, limit: int) -> AttributeBlock | None:
     inner = 2 if block[0].startswith("{:") else 1
     items = _ITEM_RE.finditer(text, start + inner, block.end() - 1)
     return AttributeBlock(Span(*block.span()), tuple(_item(item[0], Span(*item.span())) for item in items))
+
+
+def of_paragraph(content: str) -> AttributeBlock | None:
+    """Return the attribute block that is the last line of a paragraph, which it is about as a whole."""
+    start = content.rfind("\n") + 1
+    start += len(content[start:]) - len(content[start:].lstrip())
+    block = match(content, start, len(content)) if start else None
+    return block if block and not content[block.span.end :].strip() else None
 
 
 def _item(text: str, span: Span) -> Attribute:

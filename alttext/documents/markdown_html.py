@@ -11,7 +11,7 @@ from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 
-from alttext.documents import mdx, mdx_html, shortcodes
+from alttext.documents import attribute_blocks, mdx, mdx_html, shortcodes
 from alttext.documents.front_matter import FrontMatter
 from alttext.documents.markdown_lines import OFFSETS, SPAN
 from alttext.documents.markdown_tokens import IMAGE, Dialect, ImageSyntax
@@ -21,6 +21,7 @@ from alttext.types import ImageKind, Slot, Span
 
 _BLOCKED_IN_FIGURE = "alt-becomes-caption"
 _BLOCKED_IN_SHORTCODE = "shortcode-without-alt"
+_AROUND_IMAGES = frozenset({"image", "link_open", "link_close", "softbreak", "hardbreak"})
 
 
 def render(tokens: Sequence[Token], parser: MarkdownIt, dialect: Dialect, front: FrontMatter) -> Page:
@@ -41,6 +42,7 @@ class _Writer:
         self.renderer = RendererHTML()
         self.renderer.rules |= getattr(parser.renderer, "rules", {})
         self.dialect = dialect
+        self.marked = False  # as decorative: the images of the paragraph that is being written
 
     def block(self, tokens: Sequence[Token], index: int) -> None:
         token = tokens[index]
@@ -53,6 +55,7 @@ class _Writer:
         elif self.dialect.figure_attribute and _is_figure(tokens, index):
             self.figure(token)
         else:
+            self.marked = not self.dialect.mdx and _is_marked_decorative(token)
             for child in range(len(token.children or ())):
                 self.inline(token, child, in_figure=False)
 
@@ -102,7 +105,7 @@ class _Writer:
             kind=ImageKind.MARKDOWN,
             slot=None if slot is None else Slot(offsets.span(slot.at), slot.attribute),
             blocked="" if slot else _BLOCKED_IN_FIGURE,
-            decorative=syntax.block is not None and syntax.block.decorative,
+            decorative=self.marked or (syntax.block is not None and syntax.block.decorative),
         )
         own = {name: str(text) for name, text in token.attrs.items()} | {"alt": alt or ""}
         if alt is None:
@@ -153,12 +156,25 @@ class _Writer:
         self.page.write(after)
 
 
+def _is_marked_decorative(paragraph: Token) -> bool:
+    """Whether a paragraph of nothing but images has the mark in its last line."""
+    block = attribute_blocks.of_paragraph(paragraph.content)
+    if block is None or not block.decorative:
+        return False
+    kinds = _kinds(paragraph)
+    return kinds[-1:] == ["text"] and _AROUND_IMAGES.issuperset(kinds[:-1])
+
+
 def _is_figure(tokens: Sequence[Token], index: int) -> bool:
     """Whether a paragraph holds one image and nothing else, or that image in a link."""
     paragraph = tokens[index - 1] if index else None
     if paragraph is None or paragraph.type != "paragraph_open" or paragraph.hidden:
         return False
-    kinds = [
-        child.type for child in tokens[index].children or () if child.type != "text" or child.content.strip()
-    ]
+    kinds = _kinds(tokens[index])
     return kinds in (["image"], ["link_open", "image", "link_close"])
+
+
+def _kinds(paragraph: Token) -> list[str]:
+    """Return the types of what a paragraph consists of, white space left out."""
+    children = paragraph.children or ()
+    return [child.type for child in children if child.type != "text" or child.content.strip()]

@@ -15,7 +15,7 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from alttext.documents import attribute_blocks, markdown_containers, mdx, shortcodes
+from alttext.documents import attribute_blocks, grid_tables, markdown_containers, mdx, shortcodes
 from alttext.documents.attribute_blocks import AttributeBlock
 from alttext.documents.markdown_lines import OFFSETS, SPAN, line_offsets, line_start
 from alttext.documents.offsets import OffsetMap
@@ -94,6 +94,8 @@ def _parser(is_mdx: bool, fenced_divs: bool) -> MarkdownIt:
     shortcodes.add_rules(parser)
     if is_mdx:
         mdx.add_rules(parser)
+    else:
+        grid_tables.add_rules(parser)
     markdown_containers.add_rules(parser, fenced_divs=fenced_divs)
     return parser
 

@@ -53,6 +53,17 @@ class OffsetMap:
         start = self.at(span.start)
         return Span(start, start if span.start == span.end else self.end_at(span.end))
 
+    def through(self, other: "OffsetMap") -> "OffsetMap":
+        """Return the way back of a text that was derived from the derived text of another map."""
+        joined = OffsetMap()
+        for start, length, target, target_length in self._pieces:
+            if length != target_length:
+                joined.add(start, length, *_extent(other.span(Span(target, target + target_length))))
+                continue
+            for piece in other.within(target, target + length):
+                joined.add(start + piece.start, piece.length, piece.target, piece.target_length)
+        return joined
+
     def within(self, start: int, end: int) -> Iterator[Piece]:
         """Return the pieces of a stretch of the derived text, cut at its ends, counted from its start."""
         for index in range(max(0, bisect_right(self._starts, start) - 1), len(self._pieces)):
@@ -65,6 +76,10 @@ class OffsetMap:
                 continue
             target_length = piece.target_length if piece.length != piece.target_length else length
             yield Piece(piece.start + skipped - start, length, piece.target + skipped, target_length)
+
+
+def _extent(span: Span) -> tuple[int, int]:
+    return span.start, span.end - span.start
 
 
 def normalised(text: str) -> tuple[str, OffsetMap]:

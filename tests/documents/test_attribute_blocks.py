@@ -69,3 +69,28 @@ def test_items_know_where_they_stand():
 )
 def test_a_class_says_that_an_image_is_decorative(text, expected):
     assert matched(text).decorative is expected
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    ["![](x)\n{: .decorative}", "words\n  {.wide .decorative} ", "![](x)\nwords\n{: #a .decorative}"],
+)
+def test_a_paragraph_may_have_a_block_in_its_last_line(paragraph):
+    assert attribute_blocks.of_paragraph(paragraph).decorative
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "{: .decorative}",
+        "![](x){: .decorative}",
+        "words {: .decorative}",
+        "words\n{: .decorative} words",
+        "words\n{: .decorative}\nwords",
+        "words\n\\{: .decorative}",
+        "words\n",
+        "",
+    ],
+)
+def test_other_lines_are_not_about_a_paragraph(paragraph):
+    assert attribute_blocks.of_paragraph(paragraph) is None

@@ -60,3 +60,18 @@ def test_beyond_the_last_piece_its_end_is_meant():
 )
 def test_pieces_are_cut_to_a_part(start, end, pieces):
     assert list(built((0, 2, 10), (3, 2, 20, 7)).within(start, end)) == pieces
+
+
+@pytest.mark.parametrize(
+    ("inner", "outer", "joined"),
+    [
+        ([(0, 4, 1)], [(0, 9, 10)], [(0, 4, 11, 4)]),
+        ([(0, 4, 1)], [(0, 3, 10), (3, 6, 20)], [(0, 2, 11, 2), (2, 2, 20, 2)]),
+        ([(0, 4, 1)], [(0, 2, 10), (3, 6, 20)], [(0, 1, 11, 1), (2, 2, 20, 2)]),
+        ([(0, 1, 2, 2)], [(0, 9, 10)], [(0, 1, 12, 2)]),
+        ([(0, 4, 0)], [(0, 2, 10), (2, 1, 12, 6), (3, 9, 18)], [(0, 2, 10, 2), (2, 1, 12, 6), (3, 1, 18, 1)]),
+        ([], [(0, 9, 10)], []),
+    ],
+)
+def test_the_way_back_leads_through_a_text_between(inner, outer, joined):
+    assert list(built(*inner).through(built(*outer)).within(0, 99)) == joined
