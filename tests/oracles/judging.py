@@ -159,7 +159,7 @@ def run(package: str, program: str, *arguments: str, cwd: Path) -> subprocess.Co
     """Run a program of an npm package, which ends with 1 if it complains; skip the test without it."""
     path, node = PACKAGES / package / program, shutil.which("node")
     if node is None or not path.exists():
-        pytest.skip(f"no {package}: `npm install --prefix build/browser {package}` in the checkout")
+        pytest.skip(f"no {package}: .ci/run installs it, and it needs Node")
     done = subprocess.run([node, path, *arguments], check=False, cwd=cwd, capture_output=True, text=True)
     assert done.returncode in {0, 1}, done.stderr
     return done

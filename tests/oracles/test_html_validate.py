@@ -1,7 +1,7 @@
 """Judged by html-validate, which parses pages strictly: both miss the same alternatives.
 
-Its rules: https://html-validate.org/rules/ , here as they are by default: an empty alternative marks an image as
-decorative (option `allowEmpty` of wcag/h37), and each area needs words of its own (`accessible` of area-alt).
+Its rules: https://html-validate.org/rules/ , here as they are by default: an empty alternative marks an image
+as decorative (`allowEmpty` of wcag/h37), and each area needs words of its own (`accessible` of area-alt).
 """
 
 import json
