@@ -16,6 +16,8 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "examples/site"
 CAUGHT = 97
+# What turns libraries off from outside; only what alttext itself turns off counts.
+QUIET = {"HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "ORT_DISABLE_TELEMETRY", "DO_NOT_TRACK", "PYTHONPATH"}
 MADE_HERE = ("socket.__new__", "socket.bind")
 # Python imports a module of this name in every process, those that a command starts included.
 WATCH = f"""
@@ -34,8 +36,7 @@ def run(tmp_path):
     (tmp_path / "watch").mkdir()
     (tmp_path / "watch/sitecustomize.py").write_text(WATCH)
     shutil.copytree(SITE, tmp_path / "site")
-    quiet = {"HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY", "DO_NOT_TRACK", "PYTHONPATH"}  # ours alone counts
-    kept = {name: value for name, value in os.environ.items() if name not in quiet}
+    kept = {name: value for name, value in os.environ.items() if name not in QUIET}
     folders = {"PYTHONPATH": str(tmp_path / "watch"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
 
     def start(*arguments, before=(), **environment):
@@ -69,6 +70,16 @@ COMMANDS = {
 def test_no_command_turns_to_another_machine(run, arguments):
     done = run(*arguments)
     assert done.returncode in {0, 1}, done.stderr
+
+
+@pytest.mark.parametrize("arguments", COMMANDS.values(), ids=COMMANDS)
+def test_no_command_leaves_more_in_the_home_of_its_user_than_its_own_cache(run, tmp_path, arguments):
+    """Libraries keep there what they will send once they run for long enough."""
+    cache = tmp_path / "home/.cache"
+    done = run(*arguments, HOME=str(tmp_path / "home"), XDG_CACHE_HOME=str(cache))
+    assert done.returncode in {0, 1}, done.stderr
+    kept = {path.relative_to(cache).parts[0] for path in (tmp_path / "home").rglob("*") if path.is_file()}
+    assert kept <= {"alttext"}
 
 
 def test_remote_pictures_are_not_asked_for_unless_their_host_is_listed(run, tmp_path):

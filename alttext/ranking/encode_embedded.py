@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from alttext.errors import ModelError
+from alttext.ranking import runtime
 from alttext.ranking.pixels import batch
 from alttext.ranking.wordpiece import WordPiece
 
@@ -84,9 +85,7 @@ class TextTower:
 
 def session(graph: Path, threads: int) -> Any:
     """An onnxruntime session on the CPU that writes nothing but errors and sends nothing anywhere."""
-    import onnxruntime  # type: ignore[import-untyped]  # noqa: PLC0415 - slow, and only this needs it
-
-    onnxruntime.disable_telemetry_events()
+    onnxruntime = runtime.load()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
 from alttext.errors import ModelError
+from alttext.ranking import runtime
 from alttext.types import TextLine
 
 if TYPE_CHECKING:  # the pipeline asks `is_wanted` before it loads anything
@@ -59,7 +60,7 @@ def identity() -> str:
 def load() -> Reader:
     """The reader of the extra. Raises ModelError if it cannot be loaded."""
     try:
-        import_module("onnxruntime").disable_telemetry_events()  # of which Windows has some
+        runtime.load()
         engine = import_module(_LIBRARY).RapidOCR(params=_OPTIONS)
     except Exception as error:  # whatever the libraries below it raise
         raise ModelError(f"{_LIBRARY} cannot be loaded ({error}); try: {_EXTRA}") from error
