@@ -15,25 +15,21 @@ from typing import IO, Any, NoReturn
 import click
 import msgspec
 
+from alttext import version
 from alttext.cli import process
 from alttext.cli.apply import apply
 from alttext.cli.cache import cache
+from alttext.cli.declared import DIFF, DRY_RUN
 from alttext.cli.describe import describe
+from alttext.cli.files import count_files, list_files, tell_skipped
 from alttext.cli.inspect import completion, rule
 from alttext.cli.ledger import ledger, tell_missing
 from alttext.cli.model import model
 from alttext.cli.options import Options, for_documents
-from alttext.cli.output import (
-    Output,
-    count_files,
-    list_files,
-    program_version,
-    tell_skipped,
-    tracked,
-    with_settings,
-)
+from alttext.cli.output import Output, with_settings
 from alttext.cli.plugins import Extensible
 from alttext.cli.preview import preview
+from alttext.cli.progress import tracked
 from alttext.cli.review import review
 from alttext.cli.search import search
 from alttext.cli.suggest import suggest
@@ -95,7 +91,7 @@ def _silence_stdout() -> None:
 
 
 def _tell_version(context: click.Context) -> NoReturn:
-    click.echo(f"alttext {program_version()}")
+    click.echo(f"alttext {version.installed()}")
     context.exit()
 
 
@@ -132,16 +128,15 @@ def check(paths: tuple[str, ...], options: Options) -> None:
     if options.watched:
         tell_missing(options.stdin_filename or paths[0], options.settings(paths))
     if paths == (STDIN,):
-        _finish(_Stdin(options).check(view), options)
-    _finish(_on_paths(paths, options, view, lambda pipeline: pipeline.check_paths(paths)), options)
+        options.finish(_Stdin(options).check(view).exit_code)
+    summary = _on_paths(paths, options, view, lambda pipeline: pipeline.check_paths(paths))
+    options.finish(summary.exit_code)
 
 
 @cli.command(short_help="Write alternatives, and report what is left.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option(
-    "--check", "--dry-run", "dry_run", is_flag=True, help="Write nothing; report what would change."
-)
-@click.option("--diff", is_flag=True, help="Write nothing; print what would change as a patch.")
+@DRY_RUN
+@DIFF
 @for_documents(writes=True)
 def fix(paths: tuple[str, ...], dry_run: bool, diff: bool, options: Options) -> None:
     """Write the alternatives that are certain enough, and report what is left for a person.
@@ -151,11 +146,11 @@ def fix(paths: tuple[str, ...], dry_run: bool, diff: bool, options: Options) -> 
     writes = not (dry_run or diff)
     view = View(command="fix", written=writes)
     if paths == (STDIN,):
-        _finish(_Stdin(options).fix(view, diff=diff), options)
-    _finish(
-        _on_paths(paths, options, view, lambda pipeline: pipeline.fix_paths(paths, write=writes), diff=diff),
-        options,
+        options.finish(_Stdin(options).fix(view, diff=diff).exit_code)
+    summary = _on_paths(
+        paths, options, view, lambda pipeline: pipeline.fix_paths(paths, write=writes), diff=diff
     )
+    options.finish(summary.exit_code)
 
 
 def _on_paths(
@@ -170,9 +165,7 @@ def _on_paths(
         tell_skipped(paths, settings)
     output = Output(options)
     view = with_settings(view, paths, settings)
-    jobs = (
-        settings.jobs or os.cpu_count()
-    )  # only here: a script that imports alttext may not be started twice
+    jobs = settings.jobs or os.cpu_count()  # only here: a script that imports alttext may not start twice
     results = work(Pipeline(msgspec.structs.replace(settings, jobs=jobs)))
     if options.shows_progress:
         results = tracked(results, count_files(paths, settings))
@@ -225,11 +218,6 @@ class _Stdin:
 
     def _view(self, view: View) -> View:
         return with_settings(view, (STDIN,), self.settings)
-
-
-def _finish(summary: Summary, options: Options) -> NoReturn:
-    code = summary.exit_code
-    click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
 
 
 for command in (

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import click
 
+from alttext.cli.declared import DIFF, DRY_RUN, SITE
 from alttext.cli.options import Options, for_answers
 from alttext.cli.output import Output
-from alttext.reports import View, diff
+from alttext.reports import View
+from alttext.reports import diff as patch
 from alttext.reports.paint import harmless
+from alttext.reports.words import plural
 from alttext.review import suggestions
 from alttext.review.apply import Applied, Outcome, Status
 from alttext.review.apply import apply as apply_all
@@ -27,38 +30,31 @@ _STDIN = "-"
     type=click.Path(exists=True, dir_okay=False, allow_dash=True),
     metavar="FILE...",
 )
-@click.option(
-    "--site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="Folder that paths in the file are relative to; the default is the working folder.",
-)
-@click.option(
-    "--check", "--dry-run", "dry_run", is_flag=True, help="Write nothing; report what would change."
-)
-@click.option("--diff", "patch", is_flag=True, help="Write nothing; print what would change as a patch.")
+@SITE
+@DRY_RUN
+@DIFF
 @for_answers
-def apply(files: tuple[str, ...], site: Path, dry_run: bool, patch: bool, options: Options) -> None:
+def apply(files: tuple[str, ...], site: Path, dry_run: bool, diff: bool, options: Options) -> None:
     """Write what was decided in FILE, a file of `alttext suggest`, JSON lines or Parquet; - reads stdin.
 
     An image that has changed since, whose picture is another one or that cannot be found for certain is
     stale: it is listed and left as it is. Alternatives that an author has written are never replaced.
     """
-    writes = not (dry_run or patch)
+    writes = not (dry_run or diff)
     rows = [row for file in files for row in _read(file)]
     applied = list(apply_all(rows, site, options.settings((str(site),)), write=writes))
     outcomes = [outcome for document in applied for outcome in document.outcomes]
     output = Output(options)
-    if patch:
-        output.write_all(diff.render((each.result for each in applied), View(color=output.is_colored)))
+    if diff:
+        output.write_all(patch.render((each.result for each in applied), View(color=output.is_colored)))
     report = [*_lines(outcomes, options), *([] if options.quiet else [_closing(applied, outcomes, writes)])]
-    if patch:
+    if diff:
         click.echo("\n".join(report), err=True)
     else:
         output.write_all(f"{line}\n" for line in report)
     would_change = not writes and any(each.result.changed for each in applied)
     code = int(would_change or not all(outcome.status.is_done for outcome in outcomes))
-    click.get_current_context().exit(0 if options.exit_zero else code)
+    options.finish(code)
 
 
 def _read(file: str) -> tuple[Suggestion, ...]:
@@ -85,10 +81,6 @@ def _closing(applied: Iterable[Applied], outcomes: Iterable[Outcome], writes: bo
     )
     again = f", {counts[Status.ALREADY]} written already" if counts[Status.ALREADY] else ""
     return (
-        f"{done} {_plural(counts[Status.WRITTEN], 'alternative')} in {_plural(documents, 'document')}"
+        f"{done} {plural(counts[Status.WRITTEN], 'alternative')} in {plural(documents, 'document')}"
         f"{again}{rest and f'; {rest}'}."
     )
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"

@@ -14,6 +14,7 @@ from alttext.cli.options import Options, for_model
 from alttext.errors import ImageError, ParseError
 from alttext.ranking import vocabulary
 from alttext.reports.paint import harmless
+from alttext.reports.words import plural
 
 if TYPE_CHECKING:  # names for the type checker only; importing them would load numpy
     from PIL.Image import Image
@@ -110,7 +111,7 @@ def _refuse(problems: Sequence[str], path: Path, noun: str) -> None:
     for problem in problems:
         click.echo(harmless(problem), err=True)
     if problems:
-        count = f"{len(problems)} {noun}{'s' * (len(problems) != 1)}"
+        count = plural(len(problems), noun)
         raise ParseError(f"{path}: {count}, nothing was calibrated; correct or remove what is named above")
 
 

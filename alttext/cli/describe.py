@@ -81,8 +81,7 @@ def describe(context: click.Context, paths: tuple[str, ...], map_file: str | Non
     output.write_all(_as_json(described()) if is_json else _as_text(described(), painter(output.is_colored)))
     if known:
         known.save()
-    code = max(codes)
-    context.exit(0 if options.exit_zero and code == 1 else code)
+    options.finish(max(codes))
 
 
 def _describe(pipeline: Pipeline, path: str) -> Described:

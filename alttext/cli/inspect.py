@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import click
 from click.shell_completion import get_completion_class
 
-from alttext.cli.options import width
+from alttext.cli.output import width
 from alttext.config import nearest
 from alttext.rules import RULES, Rule
 

@@ -12,6 +12,7 @@ from alttext.cli.options import Options, for_settings
 from alttext.config import Settings
 from alttext.errors import ConfigError
 from alttext.reports.paint import harmless
+from alttext.reports.words import plural
 
 
 @click.group(short_help="Agree to what alttext wrote, or count what waits.")
@@ -101,8 +102,8 @@ def _path(start: str, settings: Settings) -> Path:
 
 
 def _tell(outcome: ledgers.Outcome, done: str) -> None:
-    alternatives = _plural(outcome.alternatives, "alternative")
-    click.echo(f"{done} {alternatives} in {_plural(outcome.documents, 'document')}.")
+    alternatives = plural(outcome.alternatives, "alternative")
+    click.echo(f"{done} {alternatives} in {plural(outcome.documents, 'document')}.")
     _tell_errors(outcome.errors)
 
 
@@ -111,7 +112,3 @@ def _tell_errors(errors: Iterable[str]) -> None:
         click.echo(f"alttext: {harmless(error)}", err=True)
     if errors:
         click.get_current_context().exit(2)
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

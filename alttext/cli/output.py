@@ -1,28 +1,21 @@
 """Where the words of a run go: reports to stdout or a file, talk and progress to stderr."""
 
-import functools
-import os
+import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import click
-import msgspec
 
-from alttext import survey
-from alttext.cli.options import Options, width
+from alttext import version
+from alttext.cli.options import Options
 from alttext.cli.proposals import Proposals
 from alttext.cli.report_file import ReportFile
 from alttext.cli.thumbnails import Thumbnails
-from alttext.cli.wanted import Wanted
 from alttext.config import Settings
-from alttext.documents import discover
-from alttext.pipeline import Pipeline
 from alttext.ranking import locate
 from alttext.reports import Summary, View, diff, github, html, json, junit, rdjson, sarif, text
-from alttext.reports.paint import harmless
-from alttext.review.tasks import Task, Watched, tasks
 from alttext.types import FileResult
 
 Render = Callable[[Iterable[FileResult], View], Iterator[str]]
@@ -37,14 +30,9 @@ RENDERERS: dict[str, Render] = {
 }
 
 
-def program_version() -> str:
-    """Return the version of the installed distribution."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a slow import
-
-    try:
-        return version("alttext-clip")
-    except PackageNotFoundError:
-        return "0+source"  # run from a checkout that is not installed
+def width() -> int:
+    """Columns of the terminal, within what is pleasant to read."""
+    return max(40, min(120, shutil.get_terminal_size().columns))
 
 
 class Output:
@@ -119,7 +107,7 @@ class Output:
             width=width(),
             verbose=self.options.verbose,
             quiet=self.options.quiet,
-            version=program_version(),
+            version=version.installed(),
             root=str(locate.project_root(Path.cwd())),
             proposal=Proposals(),
         )
@@ -136,58 +124,3 @@ def _patches(results: Iterable[FileResult], view: View) -> Iterator[str]:
         if result.error:
             click.echo(f"alttext: {result.path}: {result.error}", err=True)
         yield from diff.render([result], view)
-
-
-def tracked(results: Iterable[FileResult], total: int) -> Iterator[FileResult]:
-    """Pass `results` on under a progress bar on stderr."""
-    from rich.console import Console  # noqa: PLC0415 - only for people who watch
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
-
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}", markup=False))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("", total=total)
-        for result in results:
-            progress.update(task, advance=1, description=result.path)
-            yield result
-
-
-def left_tasks(
-    paths: Sequence[str], options: Options, wanted: Wanted, *, watches: bool = False
-) -> Iterator[Task | FileResult]:
-    """Yield what is left for a person below the paths; under a progress bar, if somebody watches."""
-    settings = options.settings(paths)
-    jobs = settings.jobs or (os.cpu_count() if watches else 1)  # nobody answers faster than one can read
-    pipeline = Pipeline(msgspec.structs.replace(settings, jobs=jobs))
-    watched: Watched = iter
-    if watches and options.shows_progress:
-        total = count_files(paths, settings)
-        watched = functools.partial(tracked, total=total)
-    return tasks(pipeline, paths, certain=wanted.certain, unreviewed=wanted.unreviewed, watched=watched)
-
-
-def count_files(paths: Sequence[str], settings: Settings) -> int:
-    """Count the documents that would be read, and the paths that cannot be."""
-    return sum(1 for _ in discover.find_files(paths, survey.discover_options(settings)))
-
-
-def list_files(paths: Sequence[str], settings: Settings) -> int:
-    """Name the documents that would be read on stdout, what is not read on stderr; return the exit code."""
-    entries = list(discover.find_files(paths, survey.discover_options(settings), show_skipped=True))
-    for entry in entries:
-        if entry.format:
-            click.echo(entry.path.as_posix())
-        else:
-            _tell(entry)
-    return 2 if any(entry.error for entry in entries) else 0
-
-
-def tell_skipped(paths: Sequence[str], settings: Settings) -> None:
-    """Name what is passed over on stderr."""
-    for entry in discover.find_files(paths, survey.discover_options(settings), show_skipped=True):
-        if entry.skipped:
-            _tell(entry)
-
-
-def _tell(entry: discover.Entry) -> None:
-    why = f"error: {entry.error}" if entry.error else f"skipped: {entry.skipped}"
-    click.echo(f"{harmless(entry.path.as_posix())}: {why}", err=True)

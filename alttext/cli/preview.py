@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator
 import click
 import msgspec
 
+from alttext import version
 from alttext.cli.options import Options, for_pages
-from alttext.cli.output import Output, program_version
+from alttext.cli.output import Output
 from alttext.pipeline import Pipeline
 from alttext.reports import json as report
 from alttext.reports.paint import Paint, harmless, painter
@@ -22,8 +23,7 @@ _NOTHING = "nothing"
 @click.argument("paths", nargs=-1, required=True, metavar="PAGE...")
 @click.option("--json", "is_json", is_flag=True, help="Print JSON instead of text.")
 @for_pages
-@click.pass_context
-def preview(context: click.Context, paths: tuple[str, ...], is_json: bool, options: Options) -> None:
+def preview(paths: tuple[str, ...], is_json: bool, options: Options) -> None:
     """Tell what a screen reader would announce for each image of a PAGE, before and after `alttext fix`.
 
     Changes nothing. Exits with 1 if something would change or is left for a person.
@@ -36,9 +36,8 @@ def preview(context: click.Context, paths: tuple[str, ...], is_json: bool, optio
     output = Output(options)
     output.write_all(_as_json(pages) if is_json else _as_text(pages, painter(output.is_colored)))
     if any(result.error for result, _ in pages):
-        context.exit(2)
-    is_open = any(_is_open(image) for _, images in pages for image in images)
-    context.exit(int(is_open and not options.exit_zero))
+        options.finish(2)
+    options.finish(int(any(_is_open(image) for _, images in pages for image in images)))
 
 
 def _is_open(image: Heard) -> bool:
@@ -95,7 +94,7 @@ def _as_json(pages: Pages) -> Iterator[str]:
         {"path": result.path, "error": result.error or None, "images": [_row(image) for image in images]}
         for result, images in pages
     ]
-    document = {"version": 1, "tool": program_version(), "pages": rows}
+    document = {"version": 1, "tool": version.installed(), "pages": rows}
     yield msgspec.json.format(report.encode(document), indent=2) + "\n"
 
 

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
-from alttext.cli.options import Options, for_tasks, width
-from alttext.cli.output import left_tasks
-from alttext.cli.wanted import Wanted, which
+from alttext.cli.options import Options, for_tasks
+from alttext.cli.output import width
+from alttext.cli.wanted import Wanted, left_tasks, which
 from alttext.reports.paint import painter
 from alttext.review import terminal, terminal_picture
 
@@ -33,7 +33,7 @@ def review(paths: tuple[str, ...], at_terminal: bool, wanted: Wanted, options: O
     terminal each answer is a line; ? lists the keys. Quitting loses nothing.
     """
     code = _at_terminal(paths, wanted, options) if at_terminal else _in_browser(paths, wanted, options, page)
-    click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
+    options.finish(code)
 
 
 def _at_terminal(paths: tuple[str, ...], wanted: Wanted, options: Options) -> int:

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alttext import version
 from alttext.cli.options import Options, for_search
-from alttext.cli.output import Output, program_version
+from alttext.cli.output import Output
 from alttext.cli.report_file import ReportFile
 from alttext.cli.thumbnails import Thumbnails
 from alttext.config import Settings
@@ -15,6 +16,7 @@ from alttext.reports import contact_sheet
 from alttext.reports.contact_sheet import Tile
 from alttext.reports.json import encode
 from alttext.reports.paint import Paint, harmless, painter
+from alttext.reports.words import plural
 
 if TYPE_CHECKING:  # numpy, Pillow and a model come with it
     from alttext.search import Found
@@ -51,7 +53,7 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option
         _write_sheet(page, query, best, Thumbnails(paths, settings))
     if not options.quiet:
         click.echo(_summary(len(found), len(best)), err=True)
-    click.get_current_context().exit(int(not found and not options.exit_zero))
+    options.finish(int(not found))
 
 
 def _search(query: str, paths: Sequence[str], settings: Settings) -> "list[Found]":
@@ -63,7 +65,7 @@ def _search(query: str, paths: Sequence[str], settings: Settings) -> "list[Found
 def _summary(found: int, shown: int) -> str:
     if not found:
         return "alttext: no picture here can be looked at"
-    return f"{shown} of {found} picture{'s' * (found > 1)}."
+    return f"{shown} of {plural(found, 'picture')}."
 
 
 def _as_text(found: "Sequence[Found]", paint: Paint) -> Iterator[str]:
@@ -93,7 +95,7 @@ def _write_sheet(page: ReportFile, query: str, found: "Sequence[Found]", thumbna
         Tile(each.path, each.score, thumbnails.of(each.placed), _alts(each), _places(each)) for each in found
     )
     try:
-        for piece in contact_sheet.render(query, tiles, program_version()):
+        for piece in contact_sheet.render(query, tiles, version.installed()):
             page.write(piece.encode("utf-8", "backslashreplace"))
         page.finish()
     finally:

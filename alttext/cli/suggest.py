@@ -6,9 +6,11 @@ from pathlib import Path
 import click
 from msgspec import structs
 
+from alttext import version
+from alttext.cli.declared import SITE
 from alttext.cli.options import Options, for_tasks
-from alttext.cli.output import Output, left_tasks, program_version
-from alttext.cli.wanted import Wanted, which
+from alttext.cli.output import Output
+from alttext.cli.wanted import Wanted, left_tasks, which
 from alttext.config import Settings
 from alttext.errors import AlttextError
 from alttext.reports.paint import harmless
@@ -22,12 +24,7 @@ _LINES = (".jsonl", ".ndjson")
 
 @click.command(short_help="Put what is left for a person into a file.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option(
-    "--site",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="Folder that paths in the file are relative to; the default is the working folder.",
-)
+@SITE
 @click.option(
     "--accept",
     "accepts",
@@ -48,11 +45,11 @@ def suggest(paths: tuple[str, ...], site: Path, accepts: bool, wanted: Wanted, o
     wanted = wanted._replace(certain=wanted.certain or accepts)
     rows = left.rows(left_tasks(paths, options, wanted, watches=True))
     rows = _with_decisions(rows, before, left)
-    output.write_all(suggestions.encode(rows, program_version(), lines=_is_lines(options.output)))
+    output.write_all(suggestions.encode(rows, version.installed(), lines=_is_lines(options.output)))
     if not options.quiet:
         click.echo(left.summary(len(rows)), err=True)
     code = 2 if left.unreadable else int(bool(rows or left.blocked))
-    click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
+    options.finish(code)
 
 
 class _Left:

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alttext.cli.options import Options, for_settings, width
+from alttext.cli.options import Options, for_settings
+from alttext.cli.output import width
 from alttext.config import VocabularySettings, nearest
 from alttext.ranking import vocabulary, vocabulary_translations
 from alttext.ranking.vocabulary import Vocabulary
+from alttext.reports.words import plural
 from alttext.types import Term
 
 if TYPE_CHECKING:
@@ -39,8 +41,8 @@ def check(context: click.Context, path: str | None, options: Options) -> None:
     for problem in problems:
         click.echo(problem)
     said = sum(term.emit for term in loaded.terms)
-    terms, facets = _plural(len(loaded.terms), "term"), _plural(len(loaded.facets), "facet")
-    verdict = _plural(len(problems), "problem") if problems else "no problems"
+    terms, facets = plural(len(loaded.terms), "term"), plural(len(loaded.facets), "facet")
+    verdict = plural(len(problems), "problem") if problems else "no problems"
     click.echo(f"{terms} in {facets}, {said} of them can be said; {verdict}", err=True)
     context.exit(1 if problems else 0)
 
@@ -100,7 +102,3 @@ def _term(loaded: Vocabulary, term: Term) -> Iterator[str]:
         start = f"  {name:<{room - 2}}"
         if value:
             yield from textwrap.wrap(value, width(), initial_indent=start, subsequent_indent=" " * room)
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -1,12 +1,20 @@
-"""Which images the commands of the review ask about, beside what `fix` leaves for a person."""
+"""Which images the commands of the review ask about: what `fix` leaves to people, and what else they want."""
 
 import functools
-from collections.abc import Callable
+import os
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import click
+import msgspec
 
-Command = Callable[..., Any]
+from alttext.cli.declared import Command
+from alttext.cli.files import count_files
+from alttext.cli.options import Options
+from alttext.cli.progress import tracked
+from alttext.pipeline import Pipeline
+from alttext.review.tasks import Task, Watched, tasks
+from alttext.types import FileResult
 
 
 class Wanted(NamedTuple):
@@ -30,3 +38,17 @@ def which(command: Command) -> Command:
         return command(wanted=Wanted(certain, unreviewed), **values)
 
     return collected
+
+
+def left_tasks(
+    paths: Sequence[str], options: Options, wanted: Wanted, *, watches: bool = False
+) -> Iterator[Task | FileResult]:
+    """Yield what is left for a person below the paths; under a progress bar, if somebody watches."""
+    settings = options.settings(paths)
+    jobs = settings.jobs or (os.cpu_count() if watches else 1)  # nobody answers faster than one can read
+    pipeline = Pipeline(msgspec.structs.replace(settings, jobs=jobs))
+    watched: Watched = iter
+    if watches and options.shows_progress:
+        total = count_files(paths, settings)
+        watched = functools.partial(tracked, total=total)
+    return tasks(pipeline, paths, certain=wanted.certain, unreviewed=wanted.unreviewed, watched=watched)

@@ -11,6 +11,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
 
+from alttext import version
 from alttext.errors import ImageError
 from alttext.ranking.network import Network, seconds_left
 from alttext.ranking.web_address import PORTS, WebAddress
@@ -96,13 +97,8 @@ def _too_large(address: WebAddress, max_bytes: int) -> ImageError:
 
 @cache
 def _headers() -> dict[str, str]:
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a slow import
-
-    try:
-        ours = version("alttext-clip")
-    except PackageNotFoundError:
-        ours = "0+source"
-    return {"User-Agent": f"alttext-clip/{ours}", "Accept": "image/*", "Connection": "close"}
+    agent = f"{version.OURS}/{version.installed()}"
+    return {"User-Agent": agent, "Accept": "image/*", "Connection": "close"}
 
 
 class _Connection(HTTPConnection):

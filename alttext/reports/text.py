@@ -13,7 +13,7 @@ from rich.cells import cell_len
 
 from alttext.reports import Summary, View, is_edited
 from alttext.reports.paint import Paint, harmless, painter
-from alttext.reports.words import confidence, problem, quoted, ranked, source
+from alttext.reports.words import confidence, plural, problem, quoted, ranked, source
 from alttext.rules import RULES
 from alttext.types import Action, Candidate, FileResult, Finding
 
@@ -166,23 +166,19 @@ def _fit(text: str, cells: int) -> str:
 
 def closing(summary: Summary, view: View) -> str:
     """Return the sentence that says how it went."""
-    files = _plural(summary.files - summary.unreadable, "file")
+    files = plural(summary.files - summary.unreadable, "file")
     parts = []
     if view.command == "fix":
         done = "Fixed" if view.written else "Would fix"
-        parts.append(f"{done} {_plural(summary.edits, 'image')} in {summary.changed} of {files}")
+        parts.append(f"{done} {plural(summary.edits, 'image')} in {summary.changed} of {files}")
         parts.append(f"{summary.left or 'none'} left for a person")
     elif summary.problems:
-        parts.append(f"Found {_plural(summary.problems.total(), 'problem')} in {summary.affected} of {files}")
+        parts.append(f"Found {plural(summary.problems.total(), 'problem')} in {summary.affected} of {files}")
     else:
         parts.append(f"Found no problems in {files}")
     if summary.kept:
         shown = "" if view.verbose else " (-v shows)"
         parts.append(f"{summary.kept} kept as {'it is' if summary.kept == 1 else 'they are'}{shown}")
     if summary.unreadable:
-        parts.append(f"{_plural(summary.unreadable, 'file')} unreadable")
+        parts.append(f"{plural(summary.unreadable, 'file')} unreadable")
     return ", ".join(parts) + "."
-
-
-def _plural(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

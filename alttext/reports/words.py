@@ -65,6 +65,11 @@ def confidence(finding: Finding) -> str:
     return f"confidence {described.confidence:.2f}" if described and described.confidence else ""
 
 
+def plural(number: int, noun: str) -> str:
+    """Return a number of things."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def ranked(candidates: Iterable[Candidate], most: int) -> dict[str, list[str]]:
     """Return the `most` best terms of each facet with their confidence, facets in the order of their best."""
     facets: dict[str, list[str]] = {}

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from alttext import FileResult, Settings
+from alttext.cli.declared import DIFF, DRY_RUN
 from alttext.cli.options import Options, for_containers
 from alttext.cli.output import Output
 from alttext.reports import View
@@ -36,10 +37,8 @@ def check(paths: tuple[str, ...], options: Options) -> None:
 
 @epub.command(short_help="Write alternatives, and report what is left.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
-@click.option(
-    "--check", "--dry-run", "dry_run", is_flag=True, help="Write nothing; report what would change."
-)
-@click.option("--diff", is_flag=True, help="Write nothing; print what would change as a patch.")
+@DRY_RUN
+@DIFF
 @for_containers
 def fix(paths: tuple[str, ...], dry_run: bool, diff: bool, options: Options) -> None:
     """Write the alternatives that are certain enough into books, and report what is left for a person.
@@ -62,8 +61,7 @@ def _report(paths: tuple[str, ...], options: Options, view: View, work: Work, *,
     summary = Output(options).report(_results(paths, settings, work), view, diff=diff)
     if not summary.files:
         click.echo(f"alttext: no books in {' '.join(paths)}", err=True)
-    code = summary.exit_code
-    click.get_current_context().exit(0 if options.exit_zero and code == 1 else code)
+    options.finish(summary.exit_code)
 
 
 def _results(paths: tuple[str, ...], settings: Settings, work: Work) -> Iterator[FileResult]:

@@ -2,7 +2,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from alttext.cli.options import SETTING_NAMES, Options, for_documents, for_images, for_model, width
+from alttext.cli.options import SETTING_NAMES, Options, for_documents, for_images, for_model
 
 
 def run(decorator, *arguments, env=None):
@@ -95,12 +95,6 @@ def test_a_look_at_pictures_is_a_rule_that_is_selected_in_addition(flag, rule):
 def test_the_other_options_are_told_by_their_names():
     options = run(for_documents(writes=False), "-q", "-o", "x.json", "--output-format", "json", "--exit-zero")
     assert options == Options(output_format="json", output="x.json", quiet=True, exit_zero=True)
-
-
-@pytest.mark.parametrize(("columns", "expected"), [("20", 40), ("80", 80), ("100", 100), ("300", 120)])
-def test_the_width_is_pleasant_to_read(monkeypatch, columns, expected):
-    monkeypatch.setenv("COLUMNS", columns)
-    assert width() == expected
 
 
 def test_progress_needs_somebody_who_watches(monkeypatch):
