@@ -73,7 +73,7 @@ class Decisions:
 
     def _can_tell(self, verdict: Classification) -> bool:
         """Whether pixels can add to a verdict: of what is shown, or of words where markup suggests none."""
-        if verdict.purpose is Purpose.INFORMATIVE:
+        if verdict.purpose is Purpose.INFORMATIVE or verdict.reason == policy.THUMBNAIL:
             return True
         is_open = verdict.purpose in _OF_TEXT and verdict.alternative is None
         return is_open and verdict.reason not in _UNREADABLE and self._reads

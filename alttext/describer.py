@@ -15,7 +15,7 @@ from PIL import Image
 
 from alttext.config import Settings
 from alttext.errors import ImageError
-from alttext.ranking import decode, encode, locate, rank, read_text, translation, vocabulary
+from alttext.ranking import author_text, decode, encode, locate, rank, read_text, translation, vocabulary
 from alttext.ranking.cache import Cache, default_folder, of_remote
 from alttext.ranking.decode import DecodedImage, DecodeOptions, Fetcher
 from alttext.ranking.encode import Encoder
@@ -232,8 +232,9 @@ class Describer:
     ) -> Description:
         if isinstance(image, ImageError):
             return Description(None, reasons=(image.reason,))
-        if image.author_text:
-            return describe.from_author(image.author_text.text, image.author_text.certain)
+        if said := image.author_text:
+            is_foreign = not author_text.may_serve(said.lang, context.lang)
+            return describe.from_author(said.text, said.certain, foreign=is_foreign)
         ranking = self._rankings[image.sha256]
         try:
             lines = self._text(image) if self._is_read(ranking, purpose) else ()

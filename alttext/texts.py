@@ -30,9 +30,9 @@ def rewrite(
     """Write the alternatives that `alt_for` returns for images that have none; change nothing else.
 
     `alt_for` is asked about each image without an alternative: None and white space leave it as it is, ""
-    marks it as decorative. It is not asked about images with an alternative, decorative ones, and places
-    that must not be edited. Raises ParseError, and VerificationError if an edit would have changed anything
-    else.
+    marks it as decorative, if an empty alternative can. It is not asked about images with an alternative,
+    decorative ones, and places that must not be edited. Raises ParseError, and VerificationError if an edit
+    would have changed anything else.
     """
     if isinstance(text, str):
         return _rewritten(text, format, alt_for)
@@ -47,6 +47,11 @@ def _rewritten(
     opened: source.Source | None = None,
 ) -> str:
     asked = [ref for ref in find_images(text, format) if ref.missing and ref.slot and not ref.suppressed]
-    answers = [(ref, alt) for ref in asked if (alt := alt_for(ref)) is not None and (alt.strip() or not alt)]
+    answers = [(ref, alt) for ref in asked if (alt := alt_for(ref)) is not None and _says_something(ref, alt)]
     made = [documents.alt_edit(text, format, ref, alt, opened) for ref, alt in answers]
     return edits.edited(text, made, format)
+
+
+def _says_something(ref: ImageRef, alt: str) -> bool:
+    """Whether an answer is in words, or nothing in a place where that says that the image is decorative."""
+    return bool(alt.strip()) or (not alt and ref.slot is not None and ref.slot.takes_empty)

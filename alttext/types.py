@@ -95,6 +95,11 @@ class Slot:
     at: Span  # the text to replace; empty means insert here
     attribute: str  # "alt", "aria-label", "fig-alt"; "" for the brackets of a Markdown image
 
+    @property
+    def takes_empty(self) -> bool:
+        """Whether nothing in this place says that the image is decorative: an empty label says nothing."""
+        return self.attribute != "aria-label"
+
 
 @dataclass(frozen=True, slots=True)
 class ImageRef:

@@ -58,6 +58,31 @@ def test_only_images_that_may_be_described_are_looked_at():
     assert describe.asked == ["look.jpg"]
 
 
+SHOWN = Description("Ein Schild", 0.5, review=True, reasons=("author-text",))
+THUMBNAIL = '<a href="x.jpg"><img src="t.jpg"></a>'
+
+
+@pytest.mark.parametrize(
+    ("page", "description", "suggested"),
+    [
+        (THUMBNAIL, CERTAIN, "A dog."),
+        (THUMBNAIL, READ, "Closed for the season"),
+        (THUMBNAIL, SHOWN, "Ein Schild"),
+        (THUMBNAIL, CHART, None),
+        (f"<html lang=de>{THUMBNAIL}", CERTAIN, None),
+        (f"<html lang=de>{THUMBNAIL}", READ, "Closed for the season"),
+    ],
+)
+def test_what_a_thumbnail_shows_is_suggested_and_never_written(page, description, suggested):
+    describe = Describer(description)
+    (result,) = made(page, describe=describe)
+    (finding,) = result.findings
+    assert describe.asked == ["t.jpg"]
+    assert not result.changed
+    assert (finding.decision.reason, finding.decision.alt) == ("link-to-image-file", suggested)
+    assert finding.description == description
+
+
 def test_where_nothing_is_to_be_looked_at_nobody_is_asked():
     describe = Describer()
     made("<p>text", '<img src="had.jpg" alt="x">', describe=describe)

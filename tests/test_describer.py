@@ -39,6 +39,7 @@ ALT = (
     b'<rdf:li xml:lang="x-default">A red square</rdf:li><rdf:li xml:lang="de">Ein rotes Quadrat</rdf:li>'
     b"</rdf:Alt></i:AltTextAccessibility></rdf:Description></rdf:RDF></x:xmpmeta>"
 )
+GERMAN_ALT = ALT.replace(b'<rdf:li xml:lang="x-default">A red square</rdf:li>', b"")
 MILL = b'<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><title>A windmill</title></svg>'
 RED, GREEN, BLUE = (255, 0, 0), (0, 255, 0), (0, 0, 255)
 WORDS = {
@@ -521,6 +522,15 @@ def test_words_of_an_author_win_and_need_no_model(page):
     assert (maybe.text, maybe.review, maybe.reasons) == ("A red wall in the sun", True, ("author-text",))
     assert drawing.text == packed.text == "A windmill"
     assert describer.describe(page.parent / "titled.jpg", Context()) == certain
+
+
+@pytest.mark.parametrize(("lang", "is_foreign"), [("fr", True), ("de-AT", False), ("", False)])
+def test_words_of_an_author_in_another_language_say_so(load, page, lang, is_foreign):
+    (page.parent / "rot.jpg").write_bytes(picture(kind="JPEG", xmp=GERMAN_ALT))
+    described = load().describe(page.parent / "rot.jpg", Context(lang=lang))
+    assert described.text == "Ein rotes Quadrat"
+    assert described.review is is_foreign
+    assert (described.reasons[0] == "author-text-in-other-language") is is_foreign
 
 
 def test_words_of_an_author_are_taken_in_the_language_of_the_page(load, page):

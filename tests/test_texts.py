@@ -37,6 +37,11 @@ def test_rewrite_takes_white_space_for_no_answer_and_nothing_for_decorative(answ
     assert alttext.find_images(page)[0].alt == alternative
 
 
+@pytest.mark.parametrize("element", ['<svg role="img"></svg>', '<object data="a.png"></object>'])
+def test_rewrite_marks_nothing_as_decorative_where_an_empty_attribute_is_no_mark(element):
+    assert alttext.rewrite(element, "html", lambda ref: "") == element
+
+
 def test_find_images_tells_missing_from_decorative():
     refs = alttext.find_images('<img src=a><img src=b alt="">![](c)')
     assert [ref.alt for ref in refs] == [None, ""]

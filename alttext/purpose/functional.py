@@ -2,8 +2,9 @@
 
 Sources: https://www.w3.org/WAI/tutorials/images/functional/ , WCAG techniques H30 (link text), H36 (image
 buttons) and H24 (areas). The alternative is the destination or the action in the document's own words:
-another link to the same target, or a name that the link has. Where there are none, a person decides; the
-picture is never described, not even where it is itself the destination (see `leads_to_picture`).
+another link to the same target, or a name that the link has. Where there are none, a person decides. What a
+picture shows is not what its link does, unless the picture is itself the destination (`leads_to_picture`):
+then a description is suggested, to which the person may add that it is shown larger.
 """
 
 from itertools import pairwise
@@ -42,6 +43,7 @@ _ACTIONS = {
     "previous": "Previous", "share": "Share", "download": "Download", "upload": "Upload", "edit": "Edit",
     "delete": "Delete", "trash": "Delete", "copy": "Copy", "save": "Save", "refresh": "Refresh",
 }  # fmt: skip
+_PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".webp", ".avif", ".heic"})
 _GALLERIES = word_set(
     """lightbox fancybox glightbox photoswipe pswp swipebox colorbox thickbox magnific venobox highslide zoom
     gallery"""
@@ -67,12 +69,14 @@ def classify(ref: ImageRef) -> Classification | None:
 def leads_to_picture(ref: ImageRef) -> bool:
     """Return whether the link opens the picture itself, larger.
 
-    The destination of such a link is the picture, so that a description of it is the name of the link. An
-    icon in a link to an unrelated picture does not count.
+    The destination of such a link is the picture, so that a description of it is the name of the link. A
+    photograph that is all of a link to a picture is its thumbnail, an icon may be in a link to any.
     """
     link = ref.context.link
     if link is None or link.is_button or not link_targets.is_picture(link.target):
         return False
+    if link.sole and evidence.suffix(ref.src) in _PHOTO_SUFFIXES:
+        return True
     if _GALLERIES & (evidence.of_surroundings(ref, 3) | evidence.of_element(ref)):
         return True
     return any(link_targets.is_same_picture(link.target, src) for src in (ref.src, *ref.sources))

@@ -98,9 +98,13 @@ def choose(ranking: Ranking, context: Context, bounds: Bounds = _DEFAULT) -> tup
     return [], 0.0
 
 
-def from_author(text: str, certain: bool) -> Description:
-    """The words that an author left in the picture file; without certainty a person has to agree."""
-    return Description(text, float(certain), review=not certain, reasons=("author-text",))
+def from_author(text: str, certain: bool, *, foreign: bool = False) -> Description:
+    """The words that an author left in the picture file; without certainty a person has to agree.
+
+    `foreign`: in another language than that of the page.
+    """
+    why = ("author-text-in-other-language",) if foreign else ()
+    return Description(text, float(certain), review=not certain, reasons=(*why, "author-text"))
 
 
 def _implied(chosen: Sequence[Candidate], bounds: Bounds) -> frozenset[str]:

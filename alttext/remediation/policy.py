@@ -6,8 +6,11 @@ where it must not be, nothing is written that is probably untrue. Whatever is in
 
 from alttext.remediation import quote
 from alttext.remediation.describe import LEAST
-from alttext.types import Action, Classification, Decision, Description, ImageRef, Purpose
+from alttext.types import Action, Classification, Decision, Description, ImageRef, Purpose, Slot
 
+THUMBNAIL = "link-to-image-file"  # of functional images the one kind that a description suits
+_UNMARKED = 'Give the element aria-hidden="true"; an empty aria-label marks nothing as decorative.'
+_FOUND = quote.REASONS | {"author-text"}
 MIN_CONFIDENCE = LEAST  # of what is written, unless the settings ask for more or less
 
 
@@ -30,13 +33,11 @@ def decide(
     if ref.slot is None or ref.blocked:
         return Decision(Action.REVIEW, ref.blocked or classification.reason, classification.alternative)
     if classification.certain and classification.alternative is not None:
-        return Decision(Action.WRITE, classification.reason, classification.alternative)
-    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
-    if classification.purpose is not Purpose.INFORMATIVE:
-        return _of_words(classification, description, least)
+        return _of_proof(classification.reason, classification.alternative, ref.slot)
     if description is None:
-        return Decision(Action.REVIEW, classification.reason)
-    return _of_description(description, ref.context.language, least)
+        return Decision(Action.REVIEW, classification.reason, classification.alternative)
+    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    return _of_picture(classification, description, ref.context.language, least)
 
 
 def _kept(ref: ImageRef, may_replace: bool) -> str:
@@ -50,10 +51,25 @@ def _kept(ref: ImageRef, may_replace: bool) -> str:
     return ""
 
 
-def _of_words(classification: Classification, description: Description | None, least: float) -> Decision:
+def _of_proof(why: str, text: str, slot: Slot) -> Decision:
+    """What the markup proves is written, unless it is a mark that the element takes in another attribute."""
+    if text or slot.takes_empty:
+        return Decision(Action.WRITE, why, text)
+    return Decision(Action.REVIEW, why, text, _UNMARKED)
+
+
+def _of_picture(verdict: Classification, description: Description, lang: str, least: float) -> Decision:
+    if verdict.purpose is Purpose.INFORMATIVE:
+        return _of_description(description, lang, least)
+    if verdict.reason == THUMBNAIL:
+        return Decision(Action.REVIEW, THUMBNAIL, _spoken(description, lang))
+    return _of_words(verdict, description, least)
+
+
+def _of_words(classification: Classification, description: Description, least: float) -> Decision:
     """A picture of text may get the words that were read in it; everything else needs a person."""
     why, text = classification.reason, classification.alternative
-    if description is None or text is not None or quote.REASONS.isdisjoint(description.reasons):
+    if text is not None or quote.REASONS.isdisjoint(description.reasons):
         return Decision(Action.REVIEW, why, text)
     if classification.purpose is not Purpose.TEXT or why != "image-of-text":
         return Decision(Action.REVIEW, why, description.text)
@@ -63,6 +79,12 @@ def _of_words(classification: Classification, description: Description | None, l
     if description.confidence >= least:
         return Decision(Action.WRITE, found, description.text)
     return Decision(Action.REVIEW, "text-uncertain", description.text)
+
+
+def _spoken(description: Description, lang: str) -> str | None:
+    """The text if it suits a page in a language, which words that were found do whatever theirs is."""
+    is_found = not _FOUND.isdisjoint(description.reasons)
+    return description.text if is_found or description.lang == lang else None
 
 
 def _of_description(description: Description, lang: str, least: float) -> Decision:

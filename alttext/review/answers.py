@@ -136,7 +136,7 @@ def _refuse(ref: ImageRef, alt: str, path: str) -> None:
 
 def never_decorative(ref: ImageRef) -> str:
     """Return why an image cannot be marked as decorative by an empty alternative, "" if it can."""
-    if ref.slot and ref.slot.attribute == "aria-label":
+    if ref.slot and not ref.slot.takes_empty:
         return 'an empty aria-label marks nothing as decorative; give the element aria-hidden="true"'
     if ref.kind is ImageKind.INPUT:
         return "a button cannot be decorative; write what it does"

@@ -9,7 +9,7 @@ PURPOSES = (
         "Write where the link leads, not what is seen.",
     ),
     Rule("sole-content-of-button", "It is all that a button contains", "Write what the button does."),
-    Rule("link-to-image-file", "Its link opens the same picture, larger", "Write what the picture shows."),
+    Rule("link-to-image-file", "Its link opens the picture itself, larger", "Write what the picture shows."),
     Rule(
         "named-by-link",
         "Its link or button has a name already",
@@ -143,6 +143,11 @@ DECISIONS = (
     Rule("text-too-long", "It holds too many words for an alternative", "Put the words on the page as text."),
     Rule("title-read", "Only its title was read", "Add what it shows; the title alone is not enough."),
     Rule("author-text", "Its file or markup holds a description by its author", "Read it once."),
+    Rule(
+        "author-text-in-other-language",
+        "Its file holds a description by its author in another language than the page",
+        "Translate it, or declare the language of the page.",
+    ),
     Rule("accepted-elsewhere", "A person accepted it for the same picture in another place", "Read it once."),
     Rule("author-alt", "A person wrote the alternative", "Nothing needs to be done."),
     Rule("decorative-alt", "A person marked the image as decorative", "Nothing needs to be done."),

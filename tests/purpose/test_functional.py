@@ -65,6 +65,8 @@ def test_an_image_that_does_nothing_by_itself_is_not_functional(markup):
 OPENS_ITSELF = {
     "in a link that opens it": '<a href="lake.jpg"><img src="lake-300x200.jpg"></a>',
     "in a link that opens its original": '<a href="/full/lake.jpg"><img src="/thumbs/lake.jpg"></a>',
+    "a photograph of any name in a link to a picture": '<a href="x.png"><img src="t.jpg"></a>',
+    "with a name of the link": '<a href="lake.jpg" title="Enlarge"><img src="lake-small.png"></a>',
     "in a gallery": '<a class="lightbox" href="img/1.jpg"><img src="thumbs/a.jpg"></a>',
 }
 
@@ -74,6 +76,27 @@ def test_an_image_whose_link_opens_it_larger_is_left_for_a_person(markup):
     found = verdict(markup)
     assert (found.purpose, found.reason) == (Purpose.FUNCTIONAL, "link-to-image-file")
     assert not found.certain
+
+
+OPENS_ANOTHER = {
+    "an icon": '<a href="lake.jpg"><img src="zoom.png"></a>',
+    "a drawing": '<a href="lake.jpg"><img src="chart.svg"></a>',
+    "a photograph in a link to a page": '<a href="lake.html"><img src="lake.jpg"></a>',
+    "a photograph beside another one": '<a href="x.jpg"><img src="lake.jpg"><img src="b.jpg" alt="B"></a>',
+    "a photograph in a button": '<button formaction="x.jpg"><img src="lake.jpg"></button>',
+    "a photograph beside words": '<a href="x.jpg"><img src="lake.jpg"> Lakes</a>',
+}
+
+
+@pytest.mark.parametrize("markup", OPENS_ANOTHER.values(), ids=OPENS_ANOTHER)
+def test_what_is_no_thumbnail_is_not_described_for_its_link(markup):
+    assert verdict(markup).reason != "link-to-image-file"
+
+
+@pytest.mark.parametrize("markup", ["[![](t.jpg)](x.jpg)", "[![](lake-small.png)](lake.png)"])
+def test_a_thumbnail_in_markdown_is_one(markup):
+    (ref,) = alttext.find_images(markup, "markdown")
+    assert (ref.purpose, ref.reason) == (Purpose.FUNCTIONAL, "link-to-image-file")
 
 
 WORDS_OF_THE_DOCUMENT = {

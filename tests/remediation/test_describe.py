@@ -339,6 +339,12 @@ def test_words_of_an_author_need_a_person_unless_they_are_meant_as_an_alternativ
     assert description.reasons == ("author-text",)
 
 
+def test_words_of_an_author_in_another_language_need_a_person_and_say_why():
+    description = describe.from_author("Annas Hund", certain=False, foreign=True)
+    assert description.review
+    assert description.reasons == ("author-text-in-other-language", "author-text")
+
+
 # Captions that have the best of it
 
 

@@ -127,6 +127,15 @@ def test_what_the_markup_proves_is_written(ref, purpose, alternative, descriptio
     assert decide(ref, proven, description) == Decision(Action.WRITE, "beside-link-text", alternative)
 
 
+def test_a_mark_that_an_element_takes_in_another_attribute_is_left_for_a_person():
+    drawing = replace(REF, kind=ImageKind.SVG, slot=Slot(Span(4, 4), "aria-label"))
+    decision = decide(drawing, CERTAIN_EMPTY, None)
+    assert (decision.action, decision.reason, decision.alt) == (Action.REVIEW, "tracking-pixel", "")
+    assert 'aria-hidden="true"' in decision.note
+    proven = Classification(Purpose.FUNCTIONAL, "sole-content-of-link", "Home", certain=True)
+    assert decide(drawing, proven, None) == Decision(Action.WRITE, "sole-content-of-link", "Home")
+
+
 def test_certainty_without_an_alternative_writes_nothing():
     certain = Classification(Purpose.FUNCTIONAL, "image-button", alternative=None, certain=True)
     assert decide(REF, certain, SURE) == Decision(Action.REVIEW, "image-button")
@@ -186,6 +195,11 @@ DESCRIBED = {
         REF,
         AUTHOR_MAYBE,
         Decision(Action.REVIEW, "author-text", AUTHOR_MAYBE.text),
+    ),
+    "words of its author in another language": (
+        REF,
+        replace(AUTHOR_MAYBE, reasons=("author-text-in-other-language", "author-text")),
+        Decision(Action.REVIEW, "author-text-in-other-language", AUTHOR_MAYBE.text),
     ),
     "sure, on a German page": (GERMAN, SURE, Decision(Action.REVIEW, "language-without-vocabulary")),
     "weak, on a German page": (GERMAN, WEAK, Decision(Action.REVIEW, "language-without-vocabulary")),
