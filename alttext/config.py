@@ -214,13 +214,15 @@ def _toml(value: object) -> str:
 def _unknown_key(key: str) -> str:
     table = key.rpartition(".")[0]
     known = [name for name in EXPECTED if name.rpartition(".")[0] == table]
-    return f"unknown key {key}{nearest(key, known)}; known keys: {', '.join(known)}"
+    if key == "tool":
+        return "[tool.alttext] is for pyproject.toml; in this file the keys stand at the top, without it"
+    return f"unknown key {key}; " + nearest(key, known, f"known keys: {', '.join(known)}")
 
 
-def nearest(word: str, known: Iterable[str]) -> str:
-    """Return ", did you mean ...?" if one of the known words is close, else nothing."""
+def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
+    """Return "did you mean ...?" if one of the known words is close, else the next best help."""
     close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f", did you mean {close[0]}?" if close else ""
+    return f"did you mean {close[0]}?" if close else otherwise
 
 
 def _check_rules(settings: Settings, origin: str) -> None:
@@ -231,10 +233,8 @@ def _check_rules(settings: Settings, origin: str) -> None:
         ("ignore", settings.ignore, list(RULES)),
     ):
         for unknown in (rule for rule in ids if rule not in known):
-            raise ConfigError(
-                f"{origin}: {key}: unknown rule {unknown}{nearest(unknown, known)}; "
-                "`alttext rule` lists them all"
-            )
+            hint = nearest(unknown, known, "`alttext rule` lists them all")
+            raise ConfigError(f"{origin}: {key}: unknown rule {unknown}; {hint}")
 
 
 def _anchor(settings: Settings, folder: Path, origin: str) -> Settings:

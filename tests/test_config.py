@@ -162,6 +162,12 @@ def test_names_of_models_and_absolute_paths_stay_as_they_are(tmp_path, name):
     assert config.read(write(tmp_path / "alttext.toml", f'model = "{name}"')).model == name
 
 
+def test_a_list_of_keys_is_no_answer_to_a_slip_of_the_pen(tmp_path):
+    with pytest.raises(ConfigError) as error:
+        config.read(write(tmp_path / "alttext.toml", "min-confidense = 1"))
+    assert str(error.value).endswith("did you mean min-confidence?")
+
+
 @pytest.mark.parametrize("pattern", ["drafts", "drafts/", "*.tmpl.html", "**/drafts", "**/old/*.html"])
 def test_patterns_for_any_depth_stay_as_they_are(tmp_path, pattern):
     assert config.read(write(tmp_path / "alttext.toml", f'exclude = ["{pattern}"]')).exclude == (pattern,)
@@ -174,17 +180,21 @@ def test_patterns_with_a_slash_are_tied_to_the_folder_of_the_file(tmp_path, patt
 
 
 ERRORS = {
-    "an unknown key": ("min-confidense = 1", "unknown key min-confidense, did you mean min-confidence?"),
-    "a key of python": ("min_confidence = 1", "unknown key min_confidence, did you mean min-confidence?"),
+    "an unknown key": ("min-confidense = 1", "unknown key min-confidense; did you mean min-confidence?"),
+    "a key of python": ("min_confidence = 1", "unknown key min_confidence; did you mean min-confidence?"),
     "an unknown key like nothing": (
         "zzz = 1",
         "unknown key zzz; known keys: min-confidence, min-mood-confidence,",
     ),
     "an unknown key in a table": (
         "[vocabulary]\nvetos = []",
-        "unknown key vocabulary.vetos, did you mean vocabulary.veto?",
+        "unknown key vocabulary.vetos; did you mean vocabulary.veto?",
     ),
-    "an unknown table": ("[vocab]\nveto = []", "unknown key vocab, did you mean vocabulary?"),
+    "an unknown table": ("[vocab]\nveto = []", "unknown key vocab; did you mean vocabulary?"),
+    "the section of another file": (
+        "[tool.alttext]\njobs = 2",
+        "[tool.alttext] is for pyproject.toml; in this file the keys stand at the top",
+    ),
     "a number too large": (
         "min-confidence = 1.5",
         "min-confidence: 1.5 does not fit, expected a number from 0 to 1",
@@ -220,7 +230,7 @@ ERRORS = {
     "a text for a table": ('vocabulary = "x"', 'vocabulary: "x" does not fit, expected a table'),
     "an unknown rule": (
         'select = ["missing-alts"]',
-        "select: unknown rule missing-alts, did you mean missing-alt?",
+        "select: unknown rule missing-alts; did you mean missing-alt?",
     ),
     "an unknown rule to ignore": (
         'ignore = ["zzz"]',
@@ -285,7 +295,7 @@ def test_relative_paths_of_the_command_line_are_relative_to_the_working_folder(t
 
 def test_an_unknown_rule_on_the_command_line_is_an_error(tmp_path):
     with pytest.raises(
-        ConfigError, match="command line: ignore: unknown rule missing-alts, did you mean missing-alt"
+        ConfigError, match="command line: ignore: unknown rule missing-alts; did you mean missing-alt"
     ):
         config.override(Settings(), {"ignore": ("missing-alts",)}, tmp_path)
 

@@ -19,9 +19,8 @@ def rule(ids: tuple[str, ...]) -> None:
     """Explain rules and reasons; without an ID list them all."""
     unknown = [name for name in ids if name not in RULES]
     if unknown:
-        raise click.UsageError(
-            f"unknown rule {unknown[0]}{nearest(unknown[0], RULES)}; `alttext rule` lists them all"
-        )
+        hint = nearest(unknown[0], RULES, "`alttext rule` lists them all")
+        raise click.UsageError(f"unknown rule {unknown[0]}; {hint}")
     lines = ["\n".join(_explanation(RULES[name])) for name in ids] if ids else list(_catalogue())
     click.echo(("\n\n" if ids else "\n").join(lines))
 

@@ -74,7 +74,8 @@ def _page(loaded: Vocabulary, name: str) -> list[str]:
     if name in loaded.facets:
         return list(_facet(loaded, name))
     known = (*loaded.by_id, *loaded.facets)
-    raise click.UsageError(f"unknown term {name}{nearest(name, known)}; `alttext vocab show` lists them all")
+    hint = nearest(name, known, "`alttext vocab show` lists them all")
+    raise click.UsageError(f"unknown term {name}; {hint}")
 
 
 def _facet(loaded: Vocabulary, facet: str) -> Iterator[str]:

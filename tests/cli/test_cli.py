@@ -280,7 +280,7 @@ WRONG = {
     "a patch in JSON": (["fix", ".", "--diff", "--output-format", "json"], "--diff prints a patch, not json"),
     "an unknown rule": (
         ["check", ".", "--select", "missing-alts"],
-        "unknown rule missing-alts, did you mean missing-alt?",
+        "unknown rule missing-alts; did you mean missing-alt?",
     ),
     "a settings file that is not there": (["check", ".", "--config", "gone.toml"], "gone.toml"),
     "no jobs": (["check", ".", "-j", "0"], "0 is not in the range"),
@@ -301,7 +301,7 @@ def test_wrong_settings_exit_with_2_in_one_line(site):
     site(files={"alttext.toml": "min-confidense = 0.5", "a.html": MISSING})
     result = alttext("check", ".")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "alttext.toml: unknown key min-confidense, did you mean min-confidence?" in result.stderr
+    assert "alttext.toml: unknown key min-confidense; did you mean min-confidence?" in result.stderr
     assert result.stderr.count("\n") == 1
 
 

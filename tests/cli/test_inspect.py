@@ -39,7 +39,7 @@ def test_several_rules_are_explained_in_the_order_given():
 def test_an_unknown_rule_is_wrong_usage_with_the_nearest_one():
     result = alttext("rule", "missing-alts")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "unknown rule missing-alts, did you mean missing-alt?" in result.stderr
+    assert "unknown rule missing-alts; did you mean missing-alt?" in result.stderr
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

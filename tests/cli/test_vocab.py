@@ -92,7 +92,7 @@ def test_the_settings_decide_what_is_shown(folder):
 def test_an_unknown_term_is_wrong_usage_with_the_nearest_one():
     result = vocab("show", "gardens")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "unknown term gardens, did you mean garden?" in result.stderr
+    assert "unknown term gardens; did you mean garden?" in result.stderr
 
 
 def test_translations_are_checked_with_the_vocabulary_that_they_belong_to(folder):
