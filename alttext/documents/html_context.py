@@ -27,12 +27,12 @@ _BLOCK_NAMES = """address article aside blockquote body caption center dd detail
     fieldset figcaption figure footer form header hgroup hr html legend li listing main menu nav ol option p
     plaintext pre search section summary table tbody td template tfoot th thead tr ul xmp"""
 _BLOCKS = _HEADINGS | frozenset(_BLOCK_NAMES.split())
-# Most elements have neither such a name nor such an attribute, and change nothing for what is in them.
-_TELLING_NAMES = frozenset(
-    {"a", "button", "figcaption", "figure", "form", "noscript", "picture", "source", "template"}
-)
+# Most elements have neither such a name nor such an attribute, and need no closer look.
+_TELLING_OF_THEIR_OWN = """a area base button embed figcaption figure form img input label meta noscript object
+    picture source svg template"""
+_TELLING_NAMES = _HEADINGS | _SKIPPED | _UNSEEN | frozenset(_TELLING_OF_THEIR_OWN.split())
 _TELLING_ATTRIBUTES = frozenset(
-    {"aria-hidden", "data-alttext", "hidden", "lang", "role", "style", "xml:lang"}
+    {"aria-hidden", "aria-label", "data-alttext", "hidden", "id", "lang", "role", "style", "xml:lang"}
 )
 
 
@@ -126,6 +126,13 @@ class Walk:
                 words.add(squeezed)
 
     def _read_element(self, node: Element, outer: Scope) -> None:
+        if node.name in _TELLING_NAMES or not _TELLING_ATTRIBUTES.isdisjoint(node.attrs):
+            self._read_telling(node, outer)
+        else:
+            self._open_run(node, outer, outer)
+            self._read_children(node, outer)
+
+    def _read_telling(self, node: Element, outer: Scope) -> None:
         self._note_for_the_page(node)
         if node.name == "title":
             self._note_title(node, outer)
@@ -223,14 +230,11 @@ def _inside(node: Element, scope: Scope) -> Scope:
 
 def _scope_of(node: Element, outer: Scope) -> Scope:
     """Return the scope of an element: the same object when nothing changes."""
-    attributes_tell = not _TELLING_ATTRIBUTES.isdisjoint(node.attrs)
-    if not attributes_tell and node.name not in _TELLING_NAMES:
-        return outer
     changes = _changes_by_name(node, outer)
     link = _link(node, outer)
     if link is not None:
         changes = {"link": link, "collecting": (link.words, *outer.collecting[:_DEPTH])}
-    if attributes_tell:
+    if not _TELLING_ATTRIBUTES.isdisjoint(node.attrs):
         changes |= _changes_by_attribute(node, outer)
     return outer._replace(**changes) if changes else outer
 

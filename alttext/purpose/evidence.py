@@ -80,6 +80,7 @@ def file_path(src: str) -> str:
     return unquote(parts.path).replace("\\", "/")
 
 
+@lru_cache(maxsize=16)  # of the images at hand, each of which is asked about many times; data URIs are large
 def file_name(src: str) -> str:
     """Return the last part of a path, decoded: "x/a%20b.png?v=2" is "a b.png"; "" if a template writes it."""
     name = PurePosixPath(file_path(src)).name

@@ -49,11 +49,11 @@ def project_root(folder: Path) -> Path:
 
 def checkout(folder: Path) -> Path | None:
     """Return the top of the checkout that holds `folder`, None if it is not under version control."""
-    folder = folder.absolute()
-    for ancestor in (folder, *folder.parents):
-        # Asked of every document; as paths, it would take ten times as long.
-        if any(os.path.exists(f"{ancestor}/{mark}") for mark in _VERSION_CONTROL):  # noqa: PTH110
-            return ancestor
+    top, below = str(folder.absolute()), ""
+    while top != below:  # asked of every document; with paths, it would take ten times as long
+        if any(os.path.exists(f"{top}/{mark}") for mark in _VERSION_CONTROL):  # noqa: PTH110
+            return Path(top)
+        top, below = os.path.dirname(top), top  # noqa: PTH120
     return None
 
 
