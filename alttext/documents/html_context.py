@@ -28,8 +28,8 @@ _BLOCK_NAMES = """address article aside blockquote body caption center dd detail
     plaintext pre search section summary table tbody td template tfoot th thead tr ul xmp"""
 _BLOCKS = _HEADINGS | frozenset(_BLOCK_NAMES.split())
 # Most elements have neither such a name nor such an attribute, and need no closer look.
-_TELLING_OF_THEIR_OWN = """a area base button embed figcaption figure form img input label meta noscript object
-    picture source svg template"""
+_TELLING_OF_THEIR_OWN = """a area base button embed figcaption figure form img input label meta noscript
+    object picture source svg template"""
 _TELLING_NAMES = _HEADINGS | _SKIPPED | _UNSEEN | frozenset(_TELLING_OF_THEIR_OWN.split())
 _TELLING_ATTRIBUTES = frozenset(
     {"aria-hidden", "aria-label", "data-alttext", "hidden", "id", "lang", "role", "style", "xml:lang"}
