@@ -3,7 +3,7 @@
 This is stage 9 for documents; `remediation.splice` does it for texts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 
 from alttext import documents
@@ -11,7 +11,9 @@ from alttext.documents import atomic, source
 from alttext.errors import AlttextError, VerificationError
 from alttext.remediation import splice
 from alttext.survey import Document
-from alttext.types import Action, Decision, Edit, FileResult, Finding
+from alttext.types import Action, Decision, Edit, FileResult, Finding, ImageRef
+
+_ATTEMPTS = 64  # that may fail on one document: enough to find a few edits among thousands
 
 
 def with_edit(finding: Finding, document: Document) -> Finding:
@@ -19,33 +21,43 @@ def with_edit(finding: Finding, document: Document) -> Finding:
     decision = finding.decision
     if decision.action is not Action.WRITE or decision.alt is None:
         return finding
+    edit = spelled(document, finding.image, decision.alt)
+    if edit is None:
+        return replace(finding, decision=Decision(Action.REVIEW, "not-encodable", decision.alt))
+    return replace(finding, edit=edit)
+
+
+def spelled(document: Document, image: ImageRef, alt: str) -> Edit | None:
+    """Return the edit that gives an image this alternative; None if the encoding has no spelling for it."""
     opened = document.source
-    edit = documents.alt_edit(document.text, document.format, finding.image, decision.alt, opened)
-    if opened is None or source.representable(opened, edit.text):
-        return replace(finding, edit=edit)
-    return replace(finding, decision=Decision(Action.REVIEW, "not-encodable", decision.alt))
+    edit = documents.alt_edit(document.text, document.format, image, alt, opened)
+    return edit if opened is None or source.representable(opened, edit.text) else None
 
 
 def applied(document: Document, findings: Sequence[Finding]) -> tuple[str, list[Finding]]:
     """Return the text with the edits that could be verified; the others become reviews."""
-    text, sound = _with_sound(document, [finding.edit for finding in findings if finding.edit])
+    wanted = [finding.edit for finding in findings if finding.edit]
+    text, sound = verified(document.text, wanted, document.format)
     return text, [finding if finding.edit in sound else _refused(finding) for finding in findings]
 
 
-def _with_sound(document: Document, edits: list[Edit]) -> tuple[str, list[Edit]]:
-    """The text with the edits that can be verified, found by halving, and these edits.
+def verified(text: str, wanted: Sequence[Edit], format: str) -> tuple[str, Set[Edit]]:  # noqa: A002
+    """Return the text with the edits that can be verified together, and which these are.
 
-    None of them where each half is sound and both together are not.
+    They are found by halving. What it would take too many attempts to find is left out as well.
     """
-    try:
-        return edited(document.text, edits, document.format), edits
-    except VerificationError:
-        middle = len(edits) // 2
-        if middle == 0:
-            return document.text, []
-    halves = _with_sound(document, edits[:middle]), _with_sound(document, edits[middle:])
-    both = [edit for _, half in halves for edit in half]
-    return _with_sound(document, both) if len(both) < len(edits) else (document.text, [])
+    after, sound = text, list[Edit]()
+    attempts, pending = iter(range(_ATTEMPTS)), [wanted]
+    while pending:
+        part = pending.pop()
+        try:
+            after = edited(text, [*sound, *part], format)
+            sound += part
+        except VerificationError:
+            middle = len(part) // 2
+            if middle and next(attempts, None) is not None:
+                pending += (part[middle:], part[:middle])
+    return after, frozenset(sound)
 
 
 def _refused(finding: Finding) -> Finding:

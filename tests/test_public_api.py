@@ -30,7 +30,7 @@ def test_the_signatures_that_plugins_call_stay():
 
     assert names(alttext.load) == ["model", "config"]
     assert names(alttext.find_images) == ["text", "format"]
-    assert names(alttext.rewrite) == ["text", "format", "alt_for"]
+    assert names(alttext.rewrite) == ["text", "format", "alt_for", "on_refused"]
     assert names(alttext.Pipeline.describe) == ["self", "image", "context"]
     assert names(alttext.Pipeline.fix_text) == ["self", "text", "format", "base"]
     assert names(alttext.Pipeline.fix_paths)[:2] == ["self", "paths"]

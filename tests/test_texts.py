@@ -3,7 +3,8 @@
 import pytest
 
 import alttext
-from alttext import ParseError
+from alttext import ParseError, VerificationError
+from alttext.remediation import splice
 
 
 def test_rewrite_asks_only_about_images_without_an_alternative():
@@ -40,6 +41,36 @@ def test_rewrite_takes_white_space_for_no_answer_and_nothing_for_decorative(answ
 @pytest.mark.parametrize("element", ['<svg role="img"></svg>', '<object data="a.png"></object>'])
 def test_rewrite_marks_nothing_as_decorative_where_an_empty_attribute_is_no_mark(element):
     assert alttext.rewrite(element, "html", lambda ref: "") == element
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        (b"\xff\xfe![](a)", []),
+        (b"\xff\xfe![](a) ", ["a"]),  # no whole number of UTF-16 characters, so taken for Latin-1
+    ],
+)
+def test_rewrite_tells_of_words_that_the_encoding_of_markdown_lacks(text, refused):
+    told = []
+    if not refused:
+        text = text[:2] + text[2:].decode().encode("utf-16-le")
+    after = alttext.rewrite(text, "markdown", lambda ref: "\u5c71", on_refused=told.append)
+    assert [ref.src for ref in told] == refused
+    assert (after == text) is bool(refused)
+
+
+def test_rewrite_leaves_just_the_image_that_cannot_be_verified(monkeypatch):
+    def verify(before, after, made, format):
+        if any(before.startswith("src=b", edit.span.start - 5) for edit in made):
+            raise VerificationError("not to be trusted")
+
+    monkeypatch.setattr(splice, "verify", verify)
+    told = []
+    page = "<img src=a><img src=b><img src=c>"
+    after = alttext.rewrite(page, "html", lambda ref: ref.src.upper(), on_refused=told.append)
+    assert after == '<img src=a alt="A"><img src=b><img src=c alt="C">'
+    assert [ref.src for ref in told] == ["b"]
+    assert alttext.rewrite(page, "html", lambda ref: ref.src.upper()) == after
 
 
 def test_find_images_tells_missing_from_decorative():

@@ -119,14 +119,18 @@ def _fill_documents(target: Documents, job: Job) -> Iterator[Outcome]:
 
 def _text(record: Any, before: str, job: Job) -> _Text:
     seen: dict[alttext.Span, Outcome] = {}
+
+    def leave(ref: alttext.ImageRef) -> None:
+        seen[ref.span] = replace(seen[ref.span], left="could-not-verify")
+
     try:
         for ref in alttext.find_images(before, job.format):
             if ref.missing and not ref.suppressed:
                 seen[ref.span] = _image(record, ref, job.chosen)
-        answers = {span: outcome.alt for span, outcome in seen.items() if not outcome.left}
-        after = alttext.rewrite(before, job.format, lambda ref: answers.get(ref.span))
-    except (alttext.ParseError, alttext.VerificationError):
-        return _Text(record, before, before, tuple(_all_left(seen.values(), "could-not-verify")))
+    except alttext.ParseError:
+        return _Text(record, before, before, ())
+    answers = {span: outcome.alt for span, outcome in seen.items() if not outcome.left}
+    after = alttext.rewrite(before, job.format, lambda ref: answers.get(ref.span), on_refused=leave)
     return _Text(record, before, after, tuple(seen.values()))
 
 

@@ -26,10 +26,14 @@ def described(html: str) -> str:
         alternatives = _alternatives(html, [fields.parse_pictures(each) for each in named])
         if not alternatives:
             return html
-        return alttext.rewrite(html, "html", lambda ref: alternatives.get(ref.span))
-    except alttext.AlttextError as error:  # such as an edit that could not be verified
+        return alttext.rewrite(html, "html", lambda ref: alternatives.get(ref.span), on_refused=_tell)
+    except alttext.AlttextError as error:  # such as a setting that is wrong
         logger.warning("HTML is left as it is: %s", error)
         return html
+
+
+def _tell(ref: alttext.ImageRef) -> None:
+    logger.warning("%s is left as it is: its alternative could not be verified", ref.src)
 
 
 def name_of(source: str, storage: Storage) -> str:

@@ -9,6 +9,7 @@ from threading import Event
 import pytest
 
 import alttext
+from alttext.remediation import splice
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "examples" / "site" / "images"
@@ -281,6 +282,42 @@ def test_a_text_that_somebody_edits_meanwhile_stays(photo, says):
     article.refresh_from_db()
     assert (status, article.body) == (1, "<p>Rewritten</p>")
     assert "left, changed-meanwhile" in out
+
+
+@pytest.fixture
+def distrusts(monkeypatch):
+    """Makes the verification refuse what is written after the place where a text says something."""
+
+    def refuse(mark):
+        def verify(before, after, made, format):
+            if any(edit.span.start > before.index(mark) for edit in made):
+                raise alttext.VerificationError("not to be trusted")
+
+        monkeypatch.setattr(splice, "verify", verify)
+
+    return refuse
+
+
+def test_just_the_picture_whose_alternative_cannot_be_verified_is_left(photo, distrusts):
+    from gallery.models import Article
+
+    photo(FLOWER, alt="put there")
+    distrusts("<p>Not here")
+    image = '<img src="/media/photos/flower.jpg"'
+    article = Article.objects.create(body=f"{image}><p>Not here {image}>")
+    status, out, _ = run("gallery.Article.body")
+    article.refresh_from_db()
+    assert re.fullmatch(f'{image} alt="[^"]+"><p>Not here {image}>', article.body)
+    assert status == 1
+    assert f"gallery.Article {article.pk} /media/photos/flower.jpg: left, could-not-verify" in out
+
+
+@pytest.mark.usefixtures("stored")
+def test_the_filter_leaves_just_that_picture_too_and_tells_the_log(distrusts, caplog):
+    distrusts("<p>Not here")
+    html = '<img src="/media/photos/flower.jpg"><p>Not here <img src="/media/photos/a%20b.jpg">'
+    assert rendered(safe(html)) == html.replace(">", f' alt="{WRITTEN}">', 1)
+    assert "a%20b.jpg is left as it is" in caplog.text
 
 
 def test_texts_may_be_markdown(photo):
