@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from alttext.errors import ConfigError
-from alttext.rules import RULES
+from alttext.rules import OF_PICTURES, RULES
 
 FILE_NAMES = (".alttext.toml", "alttext.toml")
 COMMAND_LINE = "command line"
@@ -75,6 +75,11 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
         """Ids of the problems to report: `select` or the default set, plus `extend-select`, less `ignore`."""
         default = (rule.id for rule in RULES.values() if rule.kind == "problem" and not rule.opt_in)
         return frozenset({*(self.select or default), *self.extend_select} - {*self.ignore})
+
+    @property
+    def looks(self) -> bool:
+        """Whether a problem is to be reported that only a look at the pictures can tell."""
+        return not self.rules.isdisjoint(OF_PICTURES)
 
 
 # What a value may be, in the words of an error message.

@@ -16,7 +16,6 @@ from alttext import config as configuration
 from alttext import ledger, recorded, survey
 from alttext.config import Settings
 from alttext.decisions import Decisions
-from alttext.rules import OF_PICTURES
 from alttext.survey import Document, Surveyed
 from alttext.types import Context, Description, FileResult
 
@@ -123,7 +122,7 @@ class Pipeline:
 
     def _looked_at(self, surveyed: Iterable[Surveyed]) -> Iterable[Surveyed]:
         """The documents, with what only their pictures tell if the settings ask for that."""
-        if self.settings.rules.isdisjoint(OF_PICTURES):
+        if not self.settings.looks:
             return surveyed
         from alttext import second_look  # noqa: PLC0415 - numpy, Pillow and a model come with it
 

@@ -22,10 +22,12 @@ LAYERS = (
     {"review"},
     {"scale"},
     {"cli"},
+    {"commands"},
     {"__init__", "__main__"},
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names}
 MODULES = sorted(PACKAGE.rglob("*.py"))
+INTEGRATIONS = sorted((ROOT / "integrations").rglob("*.py"))
 HEAVY = ("numpy", "PIL", "onnxruntime", "torch", "transformers", "rapidocr", "cv2")
 
 
@@ -57,6 +59,15 @@ def test_imports_only_point_down(path):
     own = component(path)
     for target in imported_components(path):
         assert target == own or LEVEL[target] < LEVEL[own], f"imports {target}"
+
+
+@pytest.mark.parametrize("path", INTEGRATIONS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_integrations_build_on_what_is_promised(path):
+    """See the docstrings of these modules."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    imported = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    ours = {module for module in imported if module.split(".")[0] == "alttext"}
+    assert ours <= {"alttext", "alttext.commands", "alttext.scale"}
 
 
 def test_path_order_is_stage_order():

@@ -324,6 +324,20 @@ def test_rules_are_selected_added_and_then_taken_away(options, rules):
     assert Settings(**options).rules == rules
 
 
+@pytest.mark.parametrize(
+    ("options", "looks"),
+    [
+        ({}, False),
+        ({"extend_select": ("stale-alt",)}, False),
+        ({"extend_select": ("sensitive-image",)}, True),
+        ({"select": ("mismatched-alt",)}, True),
+        ({"select": ("mismatched-alt",), "ignore": ("mismatched-alt",)}, False),
+    ],
+)
+def test_pictures_are_looked_at_only_for_problems_that_they_alone_can_tell(options, looks):
+    assert Settings(**options).looks is looks
+
+
 def test_settings_cannot_be_changed():
     with pytest.raises(AttributeError):
         Settings().jobs = 3

@@ -109,6 +109,9 @@ CONFIG = (
     CONFIG_FILE,
     click.option("--isolated", is_flag=True, envvar="ALTTEXT_ISOLATED", help="Use no configuration file."),
 )
+QUIET = click.option(
+    "-q", "--quiet", is_flag=True, envvar="ALTTEXT_QUIET", help="No summary and no progress."
+)
 OUTPUT = (
     click.option(
         "-o", "--output", type=click.Path(dir_okay=False), metavar="FILE", help="Write the report to FILE."
@@ -120,7 +123,7 @@ OUTPUT = (
         envvar="ALTTEXT_COLOR",
         help="When to colour; auto heeds NO_COLOR and FORCE_COLOR.",
     ),
-    click.option("-q", "--quiet", is_flag=True, envvar="ALTTEXT_QUIET", help="No summary and no progress."),
+    QUIET,
     click.option(
         "-v",
         "--verbose",

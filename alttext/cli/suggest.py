@@ -61,20 +61,21 @@ class _Left:
         self.blocked = 0
 
     def rows(self, found: Iterable[Task | FileResult]) -> list[Suggestion]:
-        return [row for each in found if (row := self._row(each))]
+        rows: list[Suggestion] = []
+        for each in suggestions.of_tasks(found, self.site, self.settings, accepts=self.accepts):
+            if isinstance(each, Suggestion):
+                rows.append(each)
+            else:
+                self._tell(each)
+        return rows
 
-    def _row(self, found: Task | FileResult) -> Suggestion | None:
-        if isinstance(found, FileResult):
+    def _tell(self, each: Task | FileResult) -> None:
+        if isinstance(each, FileResult):
             self.unreadable += 1
-            click.echo(f"alttext: {harmless(found.path)}: {harmless(found.error)}", err=True)
-            return None
-        if found.blocked:
+            click.echo(f"alttext: {harmless(each.path)}: {harmless(each.error)}", err=True)
+        else:
             self.blocked += 1
-            click.echo(f"{harmless(found.path)}:{found.finding.line}: {found.blocked}", err=True)
-            return None
-        row = suggestions.of_task(found, self.site, accepts=self.accepts)
-        suggestions.target_of(row, self.site, self.settings)  # refuses what could not be applied
-        return row
+            click.echo(f"{harmless(each.path)}:{each.finding.line}: {each.blocked}", err=True)
 
     def summary(self, number: int) -> str:
         by_hand = f"; {self.blocked} can only be edited in the document" if self.blocked else ""

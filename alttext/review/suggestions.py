@@ -21,7 +21,7 @@ from alttext.reports.words import because, problem
 from alttext.review import columns
 from alttext.review.tasks import Target, Task
 from alttext.review.whereabouts import Whereabouts
-from alttext.types import Action, Description
+from alttext.types import Action, Description, FileResult
 
 VERSION: Literal[1] = 1
 PER_FACET = 5
@@ -157,6 +157,22 @@ def of_task(task: Task, site: Path, *, accepts: bool = False) -> Suggestion:
         decision=_accepted(task.suggestion) if is_accepted else "pending",
         reviewed=not is_accepted,
     )
+
+
+def of_tasks(
+    found: Iterable[Task | FileResult], site: Path, settings: Settings, *, accepts: bool = False
+) -> Iterator[Suggestion | Task | FileResult]:
+    """Yield tasks as suggestions, but blocked ones, and documents that cannot be read, as they are.
+
+    Raises ParseError for a document to which nothing could be applied.
+    """
+    for each in found:
+        if isinstance(each, FileResult) or each.blocked:
+            yield each
+        else:
+            row = of_task(each, site, accepts=accepts)
+            target_of(row, site, settings)  # refuses what could not be applied
+            yield row
 
 
 def target_of(row: Suggestion, site: Path, settings: Settings) -> Target:

@@ -40,9 +40,7 @@ class AltTextMiddleware:
     ) -> None:
         """Pages above `longest` bytes pass; results for as many pages as `remembered` are kept in memory."""
         self.app, self.longest = app, longest
-        self.alternatives = (
-            alternatives if isinstance(alternatives, Alternatives) else Alternatives(alternatives)
-        )
+        self.alternatives = _alternatives(alternatives)
         self._pages = _Pages(remembered)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -6,10 +6,7 @@ from pathlib import Path
 import click
 
 from alttext import FileResult, Settings
-from alttext.cli.declared import DIFF, DRY_RUN
-from alttext.cli.options import Options, for_containers
-from alttext.cli.output import Output
-from alttext.reports import View
+from alttext.commands import DIFF, DRY_RUN, Options, Output, View, for_containers
 
 Work = Callable[[Path, Settings], list[FileResult]]
 

@@ -11,7 +11,6 @@ from tempfile import TemporaryDirectory
 import msgspec
 
 from alttext import FileResult, ParseError, Pipeline, Settings, VerificationError
-from alttext.rules import OF_PICTURES
 from alttext_epub import archive, page
 from alttext_epub.archive import Archive
 from alttext_epub.book import Book
@@ -93,7 +92,6 @@ class _Reader:
         own = {"site_root": str(folder), "allow_outside_root": False, "ledger": False}
         language = book.language or settings.language
         self.pipeline = Pipeline(msgspec.structs.replace(settings, language=language, **own))
-        self.looks = not self.pipeline.settings.rules.isdisjoint(OF_PICTURES)
         self.is_unpacked = False
 
     def result(self, name: str) -> FileResult:
@@ -104,7 +102,8 @@ class _Reader:
             return FileResult("", error=str(error).removeprefix(f"{name}: "))
 
     def _result(self, name: str, opened: page.Page) -> FileResult:
-        checked = self.pipeline.check_text(opened.text, base=self._base(name) if self.looks else None)
+        base = self._base(name) if self.pipeline.settings.looks else None
+        checked = self.pipeline.check_text(opened.text, base=base)
         if not self.fixes or not checked.findings:
             return checked
         return self.pipeline.fix_text(opened.text, base=self._base(name))

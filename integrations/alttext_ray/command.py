@@ -1,16 +1,16 @@
 """`alttext ray`: the command; Ray is imported once it runs."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from alttext.commands import CONFIG_FILE, MODEL, QUIET, Options
 from alttext_ray import SUGGESTIONS
 
 if TYPE_CHECKING:  # imported once the command runs
-    from alttext import Settings
     from alttext_ray.sites import Result
 
 
@@ -34,19 +34,9 @@ if TYPE_CHECKING:  # imported once the command runs
 @click.option("--address", envvar="RAY_ADDRESS", help="A cluster that runs; else one is started here.")
 @click.option("--shard", metavar="I/N", help="Work on the I-th of N parts only.")
 @click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="Read documents in N processes.")
-@click.option(
-    "--model",
-    envvar="ALTTEXT_MODEL",
-    metavar="NAME|FOLDER",
-    help="Model to describe with, instead of the embedded one.",
-)
-@click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    envvar="ALTTEXT_CONFIG",
-    help="Configuration file to use.",
-)
-@click.option("-q", "--quiet", is_flag=True, envvar="ALTTEXT_QUIET", help="No summary and no progress.")
+@MODEL
+@CONFIG_FILE
+@QUIET
 @click.pass_context
 def ray(  # noqa: PLR0913 - its options
     context: click.Context,
@@ -61,7 +51,7 @@ def ray(  # noqa: PLR0913 - its options
     shard: str | None,
     jobs: int | None,
     model: str | None,
-    config: Path | None,
+    config_file: str | None,
     quiet: bool,
 ) -> None:
     """Look at the pictures of documents on a Ray cluster; change no document.
@@ -75,7 +65,9 @@ def ray(  # noqa: PLR0913 - its options
     from alttext_ray import sites  # noqa: PLC0415 - an extra
     from alttext_ray.run import Cluster  # noqa: PLC0415
 
-    settings = _settings(paths, config, model=model, shard=shard, jobs=jobs)
+    given = {"model": model, "shard": shard, "jobs": jobs}
+    chosen = Options({name: value for name, value in given.items() if value}, config_file)
+    settings = chosen.settings(paths)
     is_watched = sys.stderr.isatty() and not quiet
     cluster = Cluster(address, workers, gpus, shows_progress=is_watched)
     if pictures:
@@ -85,16 +77,6 @@ def ray(  # noqa: PLR0913 - its options
     for line in _told(result, out, quiet=quiet):
         click.echo(line, err=True)
     context.exit(2 if result.unreadable else int(result.left > 0))
-
-
-def _settings(paths: Sequence[str], config: Path | None, **given: object) -> "Settings":
-    import msgspec  # noqa: PLC0415
-
-    import alttext  # noqa: PLC0415
-    from alttext.config import find  # noqa: PLC0415
-
-    settings = alttext.load(config=config or find(Path(paths[0])) or alttext.Settings()).settings
-    return msgspec.structs.replace(settings, **{name: value for name, value in given.items() if value})
 
 
 def _told(result: "Result", out: Path, *, quiet: bool) -> Iterator[str]:

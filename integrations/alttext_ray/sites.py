@@ -6,10 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from alttext import FileResult, Settings
-from alttext.review import suggestions
-from alttext.review.suggestions import Suggestion
-from alttext.review.tasks import Task, tasks
-from alttext.scale import identity, joined, wanted
+from alttext.scale import Suggestion, identity, joined, suggested, to_parquet, wanted
 from alttext.scale import pictures as picture_files
 from alttext_ray import SUGGESTIONS
 from alttext_ray.run import Cluster, Groups, failures, look
@@ -44,9 +41,9 @@ def suggest(
     groups = look(wanted(paths, settings), store, settings, cluster)
     with TemporaryDirectory() as folder:
         pipeline = joined(failures(groups, store.seen()), settings, Path(folder))
-        answers = _Answers(site, settings)
-        rows = answers.rows(tasks(pipeline, paths, certain=True))
-        _replace(out / SUGGESTIONS, suggestions.to_parquet(rows))
+        answers = _Answers()
+        rows = answers.rows(suggested(pipeline, paths, site))
+        _replace(out / SUGGESTIONS, to_parquet(rows))
     seen, unseen = _counted(groups, store)
     return Result(seen, unseen, answers.number, answers.accepted, answers.left, tuple(answers.unreadable))
 
@@ -62,29 +59,23 @@ def describe(
 
 
 class _Answers:
-    """Makes suggestions of what is found, one at a time, and counts."""
+    """Passes suggestions on, one at a time, and counts them and the rest."""
 
-    def __init__(self, site: Path, settings: Settings) -> None:
-        self._site, self._settings = site, settings
+    def __init__(self) -> None:
         self.number = self.accepted = self.left = 0
         self.unreadable: list[FileResult] = []
 
-    def rows(self, found: Iterable[Task | FileResult]) -> Iterator[Suggestion]:
+    def rows(self, found: Iterable[object]) -> Iterator[Suggestion]:
         for each in found:
-            if isinstance(each, FileResult):
+            if isinstance(each, Suggestion):
+                self.number += 1
+                self.accepted += each.decision != "pending"
+                self.left += each.decision == "pending"
+                yield each
+            elif isinstance(each, FileResult):
                 self.unreadable.append(each)
-            elif each.blocked:
+            else:  # nothing can be written at this image
                 self.left += 1
-            else:
-                yield self._row(each)
-
-    def _row(self, task: Task) -> Suggestion:
-        row = suggestions.of_task(task, self._site, accepts=True)
-        suggestions.target_of(row, self._site, self._settings)  # refuses what could not be applied
-        self.number += 1
-        self.accepted += row.decision != "pending"
-        self.left += row.decision == "pending"
-        return row
 
 
 def _counted(groups: Groups, store: Store) -> tuple[int, int]:

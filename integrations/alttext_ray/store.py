@@ -10,10 +10,8 @@ import numpy as np
 import pyarrow as pa
 from pyarrow import parquet
 
-from alttext.ranking.decode import Facts
-from alttext.review.suggestions import candidates_of
-from alttext.scale import Seen, Wanted
-from alttext.types import Description, TextLine
+from alttext import Description
+from alttext.scale import Facts, Seen, TextLine, Wanted, candidates_of
 from alttext_ray.marks import Marks
 
 FOLDER = "pictures"

@@ -4,7 +4,6 @@ import asyncio
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, TypeVar
 
 import msgspec
@@ -15,6 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from alttext import ParseError, Pipeline
+from alttext.commands import installed
 from alttext_serve import bodies, messages, openapi, problems
 from alttext_serve.engine import Engine
 from alttext_serve.limits import Limits
@@ -54,7 +54,7 @@ class Service:
         self.limits, self._token = limits, token.encode()
         self._engine = Engine(pipeline, limits)
         self._answering = 0  # requests at this time
-        self._spec = _json(openapi.document(_version(), needs_token=bool(token)))
+        self._spec = _json(openapi.document(installed(), needs_token=bool(token)))
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -97,13 +97,13 @@ class Service:
 
     async def healthz(self, _request: Request) -> Response:
         """Tell that the process is alive."""
-        return _answer(messages.Status(status="ok", version=_version()))
+        return _answer(messages.Status(status="ok", version=installed()))
 
     async def readyz(self, _request: Request) -> Response:
         """Tell whether more work is welcome."""
         if trouble := self._engine.trouble:
             raise problems.busy(self.limits.retry_after, trouble)
-        return _answer(messages.Status(status="ready", version=_version()))
+        return _answer(messages.Status(status="ready", version=installed()))
 
     async def openapi(self, _request: Request) -> Response:
         """Tell what can be asked."""
@@ -174,10 +174,3 @@ async def _tell_nobody(_request: Request, _error: Exception) -> Response:
 async def _fail(_request: Request, _error: Exception) -> Response:
     """The answer to a fault of ours; what it was is told to the log only."""
     return Problem(500, "internal", "something went wrong here; the log of the service says what").response
-
-
-def _version() -> str:
-    try:
-        return version("alttext-clip")
-    except PackageNotFoundError:
-        return "0+source"

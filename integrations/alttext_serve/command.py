@@ -5,6 +5,8 @@ from pathlib import Path
 
 import click
 
+from alttext.commands import CONFIG_FILE, MODEL
+
 TOKEN = "ALTTEXT_SERVE_TOKEN"  # noqa: S105 - the name of a variable
 _MIB = 1 << 20
 
@@ -38,18 +40,8 @@ _MIB = 1 << 20
 @click.option(
     "--queue", default=32, show_default=True, type=click.IntRange(1), help="Requests that wait for the model."
 )
-@click.option(
-    "--model",
-    envvar="ALTTEXT_MODEL",
-    metavar="NAME|FOLDER",
-    help="Model to describe with, instead of the embedded one.",
-)
-@click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False),
-    envvar="ALTTEXT_CONFIG",
-    help="Configuration file to use.",
-)
+@MODEL
+@CONFIG_FILE
 @click.option("-q", "--quiet", is_flag=True, envvar="ALTTEXT_QUIET", help="Log no requests.")
 def serve(  # noqa: PLR0913 - its options
     *,
@@ -60,7 +52,7 @@ def serve(  # noqa: PLR0913 - its options
     timeout: float,
     queue: int,
     model: str | None,
-    config: str | None,
+    config_file: str | None,
     quiet: bool,
 ) -> None:
     """Describe pictures and fix documents over HTTP: POST /v1/describe and /v1/fix; see /openapi.json.
@@ -71,7 +63,7 @@ def serve(  # noqa: PLR0913 - its options
     from alttext_serve.limits import Limits  # noqa: PLC0415
 
     token = _token(token_file)
-    pipeline = server.load(model, config)
+    pipeline = server.load(model, config_file)
     listening = server.listen(host, port)
     url, is_local = server.address(listening)
     click.echo(f"alttext: serving on {url}", err=True)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from alttext.commands import CONFIG_FILE, MODEL
+
 if TYPE_CHECKING:  # imported once the command runs
     from alttext_wordpress.fill import Outcome
 
@@ -23,18 +25,8 @@ _UNPRINTABLE = dict.fromkeys((*range(32), *range(127, 160)), "�")
 )
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="Look at N pictures at most.")
 @click.option("--lang", default="", metavar="TAG", help="Language of the site, such as de.")
-@click.option(
-    "--model",
-    envvar="ALTTEXT_MODEL",
-    metavar="NAME|FOLDER",
-    help="Model to describe with, instead of the embedded one.",
-)
-@click.option(
-    "--config",
-    type=click.Path(exists=True, dir_okay=False),
-    envvar="ALTTEXT_CONFIG",
-    help="Configuration file to use.",
-)
+@MODEL
+@CONFIG_FILE
 @click.option(
     "--output-format",
     type=click.Choice(["text", "json"]),
@@ -52,7 +44,7 @@ def wordpress(  # noqa: PLR0913 - its options
     limit: int | None,
     lang: str,
     model: str | None,
-    config: str | None,
+    config_file: str | None,
     output_format: str,
 ) -> None:
     """Describe the pictures of a media library that have no alternative, over the REST API of the site.
@@ -69,7 +61,7 @@ def wordpress(  # noqa: PLR0913 - its options
     from alttext_wordpress.web import Web  # noqa: PLC0415
 
     site = Site(Web(url, user, _password()))
-    filler = Filler(site, alttext.load(model, config), lang, writes=not dry_run)
+    filler = Filler(site, alttext.load(model, config_file), lang, writes=not dry_run)
     outcomes = list(_told(filler.fill(limit), as_text=output_format == "text"))
     if output_format == "json":
         click.echo(_json(url, outcomes))

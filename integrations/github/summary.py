@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from alttext.rules import RULES
+from alttext import explain
 
 MOST_ROWS = 50  # of a table; GitHub takes a megabyte for a step
 LONGEST_CELL = 250  # code points
@@ -91,7 +91,10 @@ def _place(row: _Row, blob: Blob) -> tuple[str, str]:
 
 def _said(identifier: str) -> str:
     """Return what an id of the report stands for; other versions may have others."""
-    return literal(RULES[identifier].summary if identifier in RULES else identifier)
+    try:
+        return literal(explain(identifier).summary)
+    except KeyError:
+        return literal(identifier)
 
 
 def _alternative(text: str | None) -> str:

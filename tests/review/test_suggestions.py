@@ -8,9 +8,11 @@ import jsonschema
 import msgspec
 import pytest
 
-from alttext import Settings
+from alttext import FileResult, Settings
 from alttext.errors import ParseError
 from alttext.review import suggestions
+from alttext.review.suggestions import Suggestion
+from alttext.review.tasks import Task, tasks
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "schema" / "suggestions.schema.json"
 PAGE = '<html lang="de"><h1>Dogs</h1><p>One <a href="/x"><img src="img/a.png"></a></p><img src="b.png">'
@@ -183,3 +185,13 @@ def test_a_person_has_touched_a_suggestion(rows, changes, is_touched):
 def test_what_is_no_document_is_refused(rows, tmp_path, path):
     with pytest.raises(ParseError, match="not a document"):
         suggestions.target_of(msgspec.structs.replace(rows[0], path=path), tmp_path, Settings())
+
+
+def test_what_cannot_be_answered_in_a_file_comes_as_it_is(site, pipeline):
+    pages = {"a.html": "<img src=a.jpg>", "b.ipynb": "{ ![](a.jpg)", "c.html": "<img src=a.jpg {{ class }}>"}
+    folder = site("a.jpg", files=pages)
+    row, unreadable, blocked = suggestions.of_tasks(tasks(pipeline, ["."]), folder, Settings())
+    assert (type(row), row.path) == (Suggestion, "a.html")
+    assert (type(unreadable), unreadable.path) == (FileResult, "b.ipynb")
+    assert (type(blocked), blocked.path) == (Task, "c.html")
+    assert blocked.blocked
