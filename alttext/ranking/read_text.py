@@ -9,6 +9,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, Protocol
 
+from alttext import version
 from alttext.errors import ModelError
 from alttext.ranking import runtime
 from alttext.types import TextLine
@@ -49,12 +50,7 @@ def is_wanted(setting: str) -> bool:
 
 def identity() -> str:
     """What read a text, for whoever keeps it: another version may read another one."""
-    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - a slow import
-
-    try:
-        return f"{_LIBRARY} {version(_LIBRARY)}"
-    except PackageNotFoundError:
-        return _LIBRARY
+    return f"{_LIBRARY} {version.installed(_LIBRARY, '')}".strip()
 
 
 def load() -> Reader:
