@@ -17,7 +17,7 @@ SILENT = frozenset({"sensitive", "distractor"})  # ranked, never said
 FORMS = frozenset({"plural", "number", "subject", "role", "risk", "alone", "vague", "implies"})
 ROOTS = "roots"  # the table of terms without a parent
 
-_PREPOSITION_RE = re.compile(r"(in front of|inside|among|during|under|with|in|on|at|by) (?=\S)")
+_PREPOSITION_RE = re.compile(r"(in or by|in front of|inside|among|during|under|with|in|on|at|by) (?=\S)")
 _ARTICLE_RE = re.compile(r"(?:an?|the) ")
 
 

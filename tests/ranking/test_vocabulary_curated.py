@@ -100,6 +100,11 @@ def test_every_setting_has_a_preposition_or_is_an_adverb():
     assert {term.phrase for term in settings if not form(term, "preposition")} == {"indoors", "outdoors"}
 
 
+def test_no_phrase_in_a_list_begins_with_what_joins_it_to_a_sentence():
+    joins = {"or", "and", "in", "on", "at", "by", "of", "with", "under", "among"}
+    assert [term.shown for term in SAID if term.shown.split()[0] in joins] == []
+
+
 def test_people_are_named_without_gender_age_and_role():
     assert [term.phrase for term in SAID if term.facet == "people"] == [
         "a person",

@@ -55,6 +55,7 @@ def test_prompts_replace_the_phrase_for_the_model_only():
         ("by candlelight", "by", "candlelight"),
         ("during a thunderstorm", "during", "a thunderstorm"),
         ("among ruins", "among", "ruins"),
+        ("in or by the water", "in or by", "the water"),
         ("inside a bus", "inside", "a bus"),
         ("with frost", "with", "frost"),
         ("indoors", "", "indoors"),
