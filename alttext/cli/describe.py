@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from alttext.cli.options import Options, for_images
 from alttext.cli.output import Output
 from alttext.cli.picture_map import PictureMap
+from alttext.documents import format_of
 from alttext.errors import ImageError
 from alttext.pipeline import Pipeline
 from alttext.reports.json import candidate_row
@@ -88,7 +90,16 @@ def _describe(pipeline: Pipeline, path: str) -> Described:
     try:
         return Described(path, pipeline.describe(path))
     except ImageError as error:
-        return Described(path, error=str(error))
+        return Described(path, error=_other_kind(path) or str(error))
+
+
+def _other_kind(path: str) -> str:
+    """What to do instead with a path that names no picture, but what other commands take."""
+    if Path(path).is_dir():
+        return f"{path}: a folder; name the pictures in it, or use alttext fix for its documents"
+    if format_of(path) and Path(path).is_file():
+        return f"{path}: a document; use alttext fix, or name a picture"
+    return ""
 
 
 def _as_json(images: Iterable[Described]) -> Iterator[str]:
@@ -119,15 +130,18 @@ def _lines(image: Described, paint: Paint) -> Iterator[str]:
     yield paint(harmless(image.path), "bold")
     said = image.description
     if said is None:
-        yield f"  {paint('error:', 'bold red')} {harmless(image.error)}"
+        yield f"  {paint('error:', 'bold red')} {harmless(image.error.removeprefix(f'{image.path}: '))}"
         return
-    if said.text is not None:
-        sentence = f'"{harmless(said.text)}"' if said.text else "decorative"
-        style = "yellow" if said.review else "green"
-        yield f"  {paint(sentence, style)}  {paint(f'confidence {said.confidence:.2f}', 'dim')}"
-    for reason in said.reasons if said.review or said.text is None else ():
-        summary = RULES[reason].summary if reason in RULES else ""
-        yield f"  left for a person: {summary} {paint(f'[{reason}]', 'dim')}"
+    is_left = said.review or said.text is None
+    sentence = "decorative" if said.text == "" else f'"{harmless(said.text or "")}"'
+    sure = f"  {paint(f'confidence {said.confidence:.2f}', 'dim')}"
+    if not is_left:
+        yield f"  {paint(sentence, 'green')}{sure}"
+    for reason in said.reasons:
+        why = f"{RULES[reason].summary if reason in RULES else ''} {paint(f'[{reason}]', 'dim')}"
+        yield f"  left for a person: {why}" if is_left else f"  {why}"
+    if is_left and said.text is not None:
+        yield f"  suggestion: {paint(sentence, 'yellow')}{sure}"
     yield from _candidate_lines(said, paint)
 
 

@@ -21,6 +21,8 @@ from alttext.errors import ConfigError
 # Folders that hold other people's files; hidden folders are passed over anyway.
 NEVER_VISITED = frozenset({"node_modules", "bower_components", "site-packages", "venv", "__pycache__"})
 
+_PICTURES = frozenset({".avif", ".bmp", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".tif", ".tiff", ".webp"})
+
 _SHARD_RE = re.compile(r"(\d+)/(\d+)")
 
 IGNORE_FILES = (".alttextignore", ".gitignore")  # the first has the last word
@@ -110,6 +112,8 @@ def _unknown(path: Path) -> str:
     """Why a file is not read that was named."""
     if path.suffix.lower() == ".epub":
         return "a book; use alttext epub check or alttext epub fix"
+    if path.suffix.lower() in _PICTURES:
+        return "a picture; name the document that shows it, or use alttext describe"
     return f"not a document of a known kind ({' '.join(sorted(SUFFIXES))})"
 
 

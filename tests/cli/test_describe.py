@@ -21,6 +21,7 @@ RANKED = (
 )
 SAID = Description("A dog on a beach.", 0.87, RANKED, "photograph", False, ())
 SUGGESTED = Description("A dog.", 0.41, (), "photograph", True, ("low-confidence",))
+BY_ITS_AUTHOR = Description("Half a fig.", 1.0, (), "", False, ("author-text",))
 SILENT = Description(None, 0.0, (), "chart", True, ("not-a-photograph",))
 
 
@@ -29,7 +30,7 @@ def described(monkeypatch, tmp_path):
     """What is said of images, by their names."""
     monkeypatch.chdir(tmp_path)
     (tmp_path / "alttext.toml").write_text("")
-    by_name = {"dog.jpg": SAID, "far.jpg": SUGGESTED, "chart.png": SILENT}
+    by_name = {"dog.jpg": SAID, "far.jpg": SUGGESTED, "fig.jpg": BY_ITS_AUTHOR, "chart.png": SILENT}
 
     def describe(_, image, *, context=None):
         if image == "model.jpg":
@@ -60,8 +61,18 @@ def test_what_is_said_is_shown_with_its_evidence():
 def test_what_is_left_for_a_person_is_shown_with_the_reason():
     result = describe("far.jpg")
     assert result.exit_code == 1
-    assert result.stdout.startswith('far.jpg\n  "A dog."  confidence 0.41\n  left for a person: ')
-    assert "[low-confidence]\n" in result.stdout
+    first, why, suggestion = result.stdout.splitlines()[:3]
+    assert (first, suggestion) == ("far.jpg", '  suggestion: "A dog."  confidence 0.41')
+    assert why == "  left for a person: No description was certain enough [low-confidence]"
+
+
+def test_what_its_author_said_of_a_picture_is_shown_as_such():
+    result = describe("fig.jpg")
+    assert (result.exit_code, result.stdout) == (
+        0,
+        'fig.jpg\n  "Half a fig."  confidence 1.00\n'
+        "  Its file or markup holds a description by its author [author-text]\n",
+    )
 
 
 def test_silence_is_shown_with_the_reason():
@@ -74,7 +85,23 @@ def test_silence_is_shown_with_the_reason():
 def test_an_image_that_cannot_be_read_exits_with_2_after_the_others():
     result = describe("gone.jpg", "dog.jpg")
     assert result.exit_code == 2
-    assert result.stdout.startswith("gone.jpg\n  error: gone.jpg: no such file\n\ndog.jpg\n")
+    assert result.stdout.startswith("gone.jpg\n  error: no such file\n\ndog.jpg\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "help"),
+    [
+        ("page.html", "a document; use alttext fix"),
+        ("photos", "a folder; name the pictures in it"),
+        ("gone.html", "no such file"),
+    ],
+)
+def test_a_path_of_another_kind_is_told_where_it_belongs(tmp_path, name, help):
+    (tmp_path / "page.html").write_text("<p>")
+    (tmp_path / "photos").mkdir()
+    result = describe(name)
+    assert result.exit_code == 2
+    assert result.stdout.startswith(f"{name}\n  error: {help}")
 
 
 def test_without_a_model_there_is_one_line_and_exit_code_2():

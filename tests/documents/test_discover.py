@@ -95,8 +95,14 @@ def test_a_path_that_is_not_there_is_an_error_and_the_others_are_read(site):
 
 
 def test_a_file_that_is_no_document_is_an_error_if_it_is_named(site):
-    site("a.jpg")
-    assert "not a document of a known kind (" in errors("a.jpg")["a.jpg"]
+    site("a.txt")
+    assert "not a document of a known kind (" in errors("a.txt")["a.txt"]
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "b.SVG"])
+def test_a_picture_that_is_named_is_told_where_it_belongs(site, name):
+    site(name)
+    assert errors(name) == {name: "a picture; name the document that shows it, or use alttext describe"}
 
 
 def test_a_book_that_is_named_is_told_where_it_belongs(site):
