@@ -7,7 +7,6 @@ are never merged. Only `cli` and `alttext.load` read them; everything else is ha
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from alttext.errors import ConfigError
+from alttext.nearest import nearest
 from alttext.rules import OF_PICTURES, RULES
 
 FILE_NAMES = (".alttext.toml", "alttext.toml")
@@ -222,12 +222,6 @@ def _unknown_key(key: str) -> str:
     if key == "tool":
         return "[tool.alttext] is for pyproject.toml; in this file the keys stand at the top, without it"
     return f"unknown key {key}; " + nearest(key, known, f"known keys: {', '.join(known)}")
-
-
-def nearest(word: str, known: Iterable[str], otherwise: str) -> str:
-    """Return "did you mean ...?" if one of the known words is close, else the next best help."""
-    close = get_close_matches(word, list(known), n=1, cutoff=0.5)
-    return f"did you mean {close[0]}?" if close else otherwise
 
 
 def _check_rules(settings: Settings, origin: str) -> None:

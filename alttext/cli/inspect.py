@@ -7,7 +7,7 @@ import click
 from click.shell_completion import get_completion_class
 
 from alttext.cli.output import width
-from alttext.config import nearest
+from alttext.nearest import nearest
 from alttext.rules import RULES, Rule
 
 SHELLS = ("bash", "zsh", "fish", "powershell")

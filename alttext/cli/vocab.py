@@ -8,7 +8,8 @@ import click
 
 from alttext.cli.options import Options, for_settings
 from alttext.cli.output import width
-from alttext.config import VocabularySettings, nearest
+from alttext.config import VocabularySettings
+from alttext.nearest import nearest
 from alttext.ranking import vocabulary, vocabulary_translations
 from alttext.ranking.vocabulary import Vocabulary
 from alttext.reports.words import plural

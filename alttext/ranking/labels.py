@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alttext.errors import ParseError
+from alttext.nearest import nearest
 from alttext.ranking.vocabulary import Vocabulary
 
 TRUE, FALSE, UNKNOWN = 1, 0, -1
@@ -99,9 +99,9 @@ class _Reader:
 
     def _check_names(self, line: _Line) -> None:
         terms, facets = self.vocabulary.by_id, self.vocabulary.facets
-        unknown = [f"unknown term {name}{_hint(name, terms)}" for name in (*line.true, *line.false)
+        unknown = [f"unknown term {name}; {_hint(name, terms)}" for name in (*line.true, *line.false)
                    if name not in terms]  # fmt: skip
-        unknown += [f"complete: unknown facet {name}{_hint(name, facets)}" for name in line.complete
+        unknown += [f"complete: unknown facet {name}; {_hint(name, facets)}" for name in line.complete
                     if name not in facets]  # fmt: skip
         if unknown:
             raise ValueError("\n".join(unknown))
@@ -144,5 +144,4 @@ class _Reader:
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name.lower().replace(" ", "-"), list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else "; `alttext vocab show` lists them"
+    return nearest(name.lower().replace(" ", "-"), known, "`alttext vocab show` lists them")

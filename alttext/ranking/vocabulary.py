@@ -5,12 +5,12 @@ The format of its files is described in `vocab/README.md`. Nothing here needs nu
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from alttext.errors import ModelError
+from alttext.nearest import nearest
 from alttext.ranking import vocabulary_check, vocabulary_file
 from alttext.types import Term
 
@@ -114,52 +114,42 @@ def _extension(extension: str | Path | dict[str, Any]) -> tuple[list[Term], str]
 
 
 def _check_parents(terms: dict[str, Term], entries: Sequence[Term], source: str) -> None:
+    tree = Vocabulary(tuple(terms.values()))
     for term in entries:
         if term.parent and term.parent not in terms:
             raise ModelError(
-                f"{source}: {term.id}: there is no term {term.parent}{_hint(term.parent, terms)}"
+                f"{source}: {term.id}: there is no term {term.parent}; {_hint(term.parent, terms)}"
             )
         if term.parent and terms[term.parent].facet != term.facet:
             raise ModelError(f"{source}: {term.id}: its parent {term.parent} is of another facet")
-        if _is_own_ancestor(term, terms):
+        if _is_own_ancestor(term, tree):
             raise ModelError(f"{source}: {term.id}: {term.parent} cannot be above it and below it")
 
 
-def _is_own_ancestor(term: Term, terms: dict[str, Term]) -> bool:
-    seen: set[str] = set()
-    at = term
-    while at.parent in terms and at.parent not in seen:
-        seen.add(at.parent)
-        at = terms[at.parent]
-    return term.id in seen
+def _is_own_ancestor(term: Term, tree: Vocabulary) -> bool:
+    return any(each.parent == term.id for each in (term, *tree.ancestors(term)))
 
 
 def _without(terms: dict[str, Term], veto: Sequence[str]) -> dict[str, Term]:
     for name in veto:
         if name not in terms:
-            raise ModelError(f"vocabulary.veto: there is no term {name}{_hint(name, terms)}")
+            raise ModelError(f"vocabulary.veto: there is no term {name}; {_hint(name, terms)}")
     return terms | {name: terms[name]._replace(emit=False) for name in veto}
 
 
 def _with_inherited(terms: dict[str, Term]) -> dict[str, Term]:
     """Terms with the forms that their parents hand down: a hat is worn because clothing is."""
-    return {name: _inheriting(term, terms) for name, term in terms.items()}
+    tree = Vocabulary(tuple(terms.values()))
+    return {name: _inheriting(term, tree) for name, term in terms.items()}
 
 
-def _inheriting(term: Term, terms: dict[str, Term]) -> Term:
-    own = dict(term.grammar)
-    forms = {form: _handed_down(form, term, terms) for form in INHERITED if form not in own}
-    return term._replace(grammar=(*term.grammar, *((form, value) for form, value in forms.items() if value)))
-
-
-def _handed_down(form: str, term: Term, terms: dict[str, Term]) -> str:
-    seen: set[str] = set()
-    while form not in dict(term.grammar) and term.parent in terms and term.id not in seen:
-        seen.add(term.id)
-        term = terms[term.parent]
-    return dict(term.grammar).get(form, "")
+def _inheriting(term: Term, tree: Vocabulary) -> Term:
+    own, handed_down = dict(term.grammar), dict[str, str]()
+    for above in tree.ancestors(term):
+        handed_down = dict(above.grammar) | handed_down  # the nearest has the last word
+    forms = [form for form in INHERITED if form in handed_down and form not in own]
+    return term._replace(grammar=(*term.grammar, *((form, handed_down[form]) for form in forms)))
 
 
 def _hint(name: str, known: Iterable[str]) -> str:
-    close = get_close_matches(name, list(known), n=1)
-    return f"; did you mean {close[0]}?" if close else "; `alttext vocab show` lists them"
+    return nearest(name, known, "`alttext vocab show` lists them")

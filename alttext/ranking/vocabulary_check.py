@@ -115,20 +115,19 @@ def _of_place(term: Term, by_id: Mapping[str, Term]) -> Iterator[str]:
         return
     if parent.facet != term.facet:
         yield f"its parent {term.parent} is of the facet {parent.facet}"
-    line = _ancestors(term, by_id)
-    if term.id in line:
+    line = _line_above(term, by_id)
+    top = by_id[line[-1]]
+    if top.parent == term.id:
         yield "it is its own ancestor"
-    elif len(line) > DEEPEST and line[-1] not in line[:-1]:
-        yield f"it is {len(line)} levels below {line[-1]}; {DEEPEST} are enough"
+    elif len(line) > DEEPEST and top.parent not in line:
+        yield f"it is {len(line)} levels below {top.id}; {DEEPEST} are enough"
 
 
-def _ancestors(term: Term, by_id: Mapping[str, Term]) -> list[str]:
-    """Ids up to the root, or to the first that comes again."""
-    line: list[str] = []
-    at: Term | None = term
-    while at and at.parent in by_id and (not line or line[-1] not in line[:-1]) and term.id not in line:
-        line.append(at.parent)
-        at = by_id.get(at.parent)
+def _line_above(term: Term, by_id: Mapping[str, Term]) -> list[str]:
+    """Ids from the parent up to the root, or to the last before the line comes back to where it was."""
+    line = [term.parent]
+    while (above := by_id[line[-1]].parent) in by_id and above not in (term.id, *line):
+        line.append(above)
     return line
 
 

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 
+from alttext.nearest import nearest
 from alttext.ranking import translation
 from alttext.ranking.translation import GAP, LANGUAGES, NOUNS, Entry
 from alttext.ranking.vocabulary import Vocabulary, default_path
@@ -99,8 +99,8 @@ def _of_file(file: Path, vocabulary: Vocabulary) -> Iterator[str]:
 def _of_entry(entry: Entry, lang: str, vocabulary: Vocabulary) -> Iterator[str]:
     term = vocabulary.by_id.get(entry.id)
     if term is None:
-        close = get_close_matches(entry.id, list(vocabulary.by_id), n=1)
-        yield f"there is no such term{f'; did you mean {close[0]}?' if close else ''}"
+        known = vocabulary.by_id
+        yield f"there is no such term; {nearest(entry.id, known, '`alttext vocab show` lists them')}"
     elif term.facet != entry.facet:
         yield f"it is of the facet {term.facet}"
     if problem := translation.misshapen(entry, lang):
