@@ -7,6 +7,7 @@ same before and after, apart from the inserted text itself.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -32,6 +33,15 @@ class Intent:
     literals: tuple[tuple[str, str], ...]  # (inserted, replaced) as a reader may see them in other places
     attribute: str = ""  # its name, if the edit spells it
     in_text: bool = True  # whether a reader of Markdown may see the edit as ordinary text
+    brackets: str = ""  # what may stand between the brackets of an image
+
+    def spells(self, value: str) -> bool:
+        """Whether a reader that knows references and escapes may find this alternative."""
+        return value in self.alternatives
+
+    def renders(self, value: str) -> bool:
+        """Whether brackets with this edit show the alternative, which takes longer to find out."""
+        return bool(self.brackets) and value in _as_brackets(self.brackets)
 
 
 class _Place(NamedTuple):
@@ -66,9 +76,8 @@ def _markdown_intent(text: str, old: str) -> Intent:
         return _html_intent(text, old)
     match = _MARKDOWN_ATTRIBUTE_RE.fullmatch(text)
     spelled = match["value"][1:-1] if match else text
-    alternatives = frozenset({*_readings(spelled), *_as_brackets(text)})
     literals = tuple(zip(_readings(text), _readings(old), strict=True))
-    return Intent(alternatives, literals, in_text=match is not None)
+    return Intent(frozenset(_readings(spelled)), literals, in_text=match is not None, brackets=text)
 
 
 def _readings(text: str) -> tuple[str, ...]:
@@ -76,12 +85,13 @@ def _readings(text: str) -> tuple[str, ...]:
     return text, unescape(text), plain, unescape(plain)
 
 
-def _as_brackets(text: str) -> Iterator[str]:
+@lru_cache(maxsize=8192)
+def _as_brackets(text: str) -> frozenset[str]:
     """Return the alternatives of an image whose brackets are, or begin with, this text."""
     label = text[text.rfind("][") + 2 : -1]  # if the edit makes a full reference of a shorter one
-    for markdown in (f"![{text}](x)", f"![{text}\n\n[{label}]: x"):
-        for event in rendered(markdown, "markdown")[0]:
-            yield from (value for name, value in event.attributes if name == "alt")
+    images = (f"![{text}](x)", f"![{text}\n\n[{label}]: x")
+    steps = (event for markdown in images for event in rendered(markdown, "markdown")[0])
+    return frozenset(value for step in steps for name, value in step.attributes if name == "alt")
 
 
 class Comparison:
@@ -137,10 +147,11 @@ class Comparison:
                 raise VerificationError(f"<{was.name}> would get an unexpected attribute {name!r}")
 
     def _is_intended(self, value: str) -> bool:
-        for at in self._candidates():
-            if value in self._intents[at].alternatives:
-                self._next = at + 1
-                return True
+        for means in (Intent.spells, Intent.renders):
+            for at in self._candidates():
+                if means(self._intents[at], value):
+                    self._next = at + 1
+                    return True
         return False
 
     def _literal(self, was: str, now: str, *, is_markdown: bool = False) -> None:
