@@ -74,7 +74,20 @@ def edited(text: str, edits: Sequence[Edit], format: str) -> str:  # noqa: A002
         return text
     after = splice.apply(text, edits)
     splice.verify(text, after, edits, format)
+    if format != "html":  # of which the verification knows every element
+        _verify_images(documents.parse(text, format), documents.parse(after, format), edits)
     return after
+
+
+def _verify_images(before: Sequence[ImageRef], after: Sequence[ImageRef], edits: Sequence[Edit]) -> None:
+    """Require that whoever asks again finds the same images, with the alternatives that were written."""
+    if [(ref.kind, ref.src) for ref in before] != [(ref.kind, ref.src) for ref in after]:
+        raise VerificationError("other images would be found than before")
+    places = {edit.span.start for edit in edits}
+    for was, now in zip(before, after, strict=True):
+        is_written = was.slot is not None and was.slot.at.start in places
+        if not is_written and (was.alt, was.name) != (now.alt, now.name):
+            raise VerificationError("another image would get another alternative")
 
 
 def written(document: Document, result: FileResult) -> FileResult:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import overload
 
 from alttext import documents, edits, purpose, survey
-from alttext.documents import source
+from alttext.documents import html, source
 from alttext.survey import Document
 from alttext.types import ImageRef
 
@@ -68,4 +68,4 @@ def _answers(document: Document, alt_for: _AltFor) -> Iterator[tuple[ImageRef, s
 
 def _says_something(ref: ImageRef, alt: str) -> bool:
     """Whether an answer is in words, or nothing in a place where that says that the image is decorative."""
-    return bool(alt.strip()) or (not alt and ref.slot is not None and ref.slot.takes_empty)
+    return bool(html.plain(alt)) or (not alt and ref.slot is not None and ref.slot.takes_empty)

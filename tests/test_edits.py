@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from alttext import Action, Decision, FileResult, Settings, edits, survey
+from alttext import Action, Decision, FileResult, Settings, documents, edits, survey
 from alttext.documents import atomic, source
 from alttext.errors import VerificationError
 from alttext.remediation import splice
@@ -104,6 +104,22 @@ def test_what_would_change_something_else_is_refused():
     (finding,) = decided(document("<img src=a.jpg>"))
     with pytest.raises(VerificationError):
         edits.edited("<img src=a.jpg>", [replace(finding.edit, text=" src=b.jpg")], "html")
+
+
+@pytest.mark.parametrize(
+    ("format", "text", "alt"),
+    [
+        # A quote ends what looked like a string of code, and with it the expression around the images.
+        ("mdx", "{![](){{<figure src=g>}}", 'Tom\'s "old" dog'),
+    ],
+)
+def test_what_would_let_images_be_found_no_more_is_refused(format, text, alt):
+    page = document(text, format=format)
+    after, findings = edits.applied(page, decided(page, alt))
+    assert {each.decision.reason for each in findings} == {"described", "could-not-verify"}
+    found = documents.parse(after, format)
+    assert [ref.src for ref in found] == [ref.src for ref in documents.parse(text, format)]
+    assert [ref.missing for ref in found] == [each.edit is None for each in findings]
 
 
 def test_what_a_killed_run_has_left_is_gone_whether_the_document_changes_or_not(tmp_path):

@@ -31,7 +31,7 @@ def test_rewrite_of_bytes_refers_to_characters_that_the_encoding_lacks():
 
 
 @pytest.mark.parametrize(
-    ("answer", "alternative"), [(None, None), (" \n\u00a0", None), ("", ""), (" a ", "a")]
+    ("answer", "alternative"), [(None, None), (" \n\u00a0", None), ("\0\x7f", None), ("", ""), (" a ", "a")]
 )
 def test_rewrite_takes_white_space_for_no_answer_and_nothing_for_decorative(answer, alternative):
     page = alttext.rewrite("<img src=a>", "html", lambda ref: answer)

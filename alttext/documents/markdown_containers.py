@@ -13,13 +13,17 @@ from markdown_it.rules_block import StateBlock
 from alttext.documents.markdown_lines import OFFSETS, line_offsets, line_start
 
 _ENDS = ["paragraph", "reference", "blockquote", "list"]
-_INDENTED_RE = re.compile(r"""(?:!!!|\?\?\?\+?)[ \t]+["\w] | ===[!+]?[ \t]+["']""", re.VERBOSE)
+_INDENTED_RE = re.compile(
+    r"""(?: (?:!!!|\?\?\?\+?)[ \t]+(?=["\w])[\w \t-]*(?:"[^\n]*")?
+          | ===[!+]?[ \t]+(?:"[^\n]*"|'[^\n]*') )[ \t]*$""",
+    re.VERBOSE,
+)
 _INDENT = 4
 _MARKDOWN_ELEMENT_RE = re.compile(
     r"""<[a-z][a-z0-9]*(?:\s[^<>]*)?\smarkdown(?:\s*=\s*["']?(?:1|block|span|true|markdown)["']?)?(?:\s[^<>]*)?>\s*""",
     re.IGNORECASE,
 )
-_FENCED_DIV_RE = re.compile(r":{3,}[^\n]*")
+_FENCED_DIV_RE = re.compile(r":{3,}(?![^\n]*<[A-Za-z/!?])[^\n]*")
 
 
 def add_rules(parser: MarkdownIt, *, fenced_divs: bool) -> None:

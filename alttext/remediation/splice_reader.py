@@ -15,7 +15,8 @@ from mdit_py_plugins.front_matter import front_matter_plugin
 
 _XHTML = "http://www.w3.org/1999/xhtml"
 _SHORTCODE_RE = re.compile(
-    r"\{\{[<%](?:(?!\{\{|[%>]\}\}).)*+[%>]\}\}|\{%(?:(?!\{%|%\}).)*+%\}|\{\{[^{}\n]*+\}\}", re.DOTALL
+    r"\{\{[<%]\s*+[\w./-](?:(?!\{\{|[%>]\}\}).)*+[%>]\}\}|\{%(?:(?!\{%|%\}).)*+%\}|\{\{[^{}\n]*+\}\}",
+    re.DOTALL,
 )
 # Containers of indented Markdown, and elements that ask for Markdown: as a list item and as an own block.
 _INDENTED_RE = re.compile(

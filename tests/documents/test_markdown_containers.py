@@ -8,6 +8,8 @@ from alttext.documents import parse
     [
         "!!! note\n\n    ![](a.png)",
         '!!! note "Title"\n    words\n    ![](a.png)',
+        '!!! note inline end "1 < 2"\n    ![](a.png)',
+        '!!! "Title" \n    ![](a.png)',
         "??? tip\n\n    - x\n\n        ![](a.png)",
         "???+ tip\n    ![](a.png)",
         '=== "Tab"\n\n    ![](a.png)',
@@ -28,6 +30,8 @@ def test_images_in_containers_are_found_where_they_stand(text):
     [
         "!!!\n\n    ![](a.png)",
         "!!! note\n\nwords\n\n    ![](a.png)",
+        "!!! note <!--\n![](a.png)\n-->",
+        '=== "Tab" <!--\n![](a.png)\n-->',
         "!!! note\n\n        ![](a.png)",
         "=== heading\n\n    ![](a.png)",
         "    !!! note\n\n        ![](a.png)",
@@ -45,3 +49,7 @@ def test_fences_of_divs_stand_outside_of_paragraphs_in_quarto_only():
     text = "::: note\n![](a.png)\n:::"
     assert parse(text, "quarto")[0].slot.attribute == "fig-alt"
     assert parse(text, "markdown")[0].context.before == "::: note"
+
+
+def test_a_line_of_colons_with_a_tag_is_no_fence():
+    assert parse("::: <!--\n![](a.png)\n-->", "quarto") == []

@@ -57,6 +57,10 @@ def test_entities_of_xml_read_no_files(tmp_path):
     assert not any("secret" in event.text for event in found if event.kind != "doctype")
 
 
+def test_a_shortcode_has_a_name():
+    assert splice_reader.rendered("{{<\n>}}", "markdown")[1] == []
+
+
 def test_shortcodes_are_put_aside():
     events, shortcodes = splice_reader.rendered('{{< figure src="a" >}} and {% include b.html %}', "markdown")
     assert shortcodes == ['{{< figure src="a" >}}', "{% include b.html %}"]
