@@ -9,62 +9,11 @@ from hypothesis import strategies as st
 
 import alttext
 from alttext import documents
+from alttext.documents import source
+from tests.pieces import BLOCKS, FRONT, HTML, INLINE, WORDS
 
 # The same examples everywhere, so that a failure is one for everybody.
 examples = settings(max_examples=50, derandomize=True)
-
-HTML = [
-    '<img src="a.jpg">', "<img src=b.jpg>", "<IMG SRC='c.jpg' />", "<img\r\n\tsrc = d.jpg\r\n>", "<img>",
-    "<img/>", '<img src="e.jpg" alt="Rex">', "<img alt src=f.jpg>",
-    '<img src="g.jpg"width=1 title="a > b">', "<img src=h.jpg alt='' alt=x>",
-    "<img data-src=i.jpg loading=lazy>", "<img src=j.jpg aria-label=Rex>",
-    "<picture><source srcset=k.webp><img srcset='l.jpg 2x'></picture>", "<image src=m.jpg>",
-    "<input type=image src=n.png>", "<map><area href=/o></map>", "<svg role=img></svg>",
-    "<svg role=img><title>Rex</title></svg>", "<i role=img></i>", "<object data=p.png></object>",
-    "<embed src=q.gif>", "<img src=r.jpg role=none>", "<img src=s.jpg {{ attributes }}>",
-    '<img src="<?php echo "t" ?>">', "<!-- <img src=no> -->", "<!-- alttext: ignore -->", "<!-->",
-    "<!-- a --!>", "<script>'<img src=no>'</script>", "<style>/*<img src=no>*/</style>",
-    "<textarea><img src=no></textarea>", "<template>", "</template>", "<noscript>", "</noscript>",
-    "<a href='/u'>", "</a>", "<p>", "</p>", "<table><tr><td>", "</table>", "<figure>",
-    "<figcaption>Rex</figcaption>", "</figure>", "<ul><li>", "</ul>", "<button>", "<div hidden>", "</div>",
-    "<![CDATA[<img src=no>]]>", "<svg><image href=no /></svg>", "<select><option>", "</select>", "<pre>\n",
-    "</pre>", "<a title='<img src=no>'>", "&amp;&lt;&hellip;&notit;", "\0", "\ufeff", "\r", "\n", "\t",
-    "\f", "a < b", "é 山 😀", "{{ x }}", "<?x <img src=no> ?>", "</", "<", ">", '"', "'", "<b title=\"",
-    "<h1>", "</h1>", "\u2028",
-]  # fmt: skip
-INLINE = [
-    "![](a.jpg)", '![](<b c.jpg> "T")', "![][r]", "![r]", "![r][]", "[![](d.jpg)](/u)", "![Rex](e.jpg)",
-    "![ ](f.jpg)", "![](g.jpg){.wide width=3}", "![](h.jpg){.decorative}", '![](i.jpg){fig-alt="Rex"}',
-    '<img src="j.jpg">', "<img src='k.jpg' alt=''>", '{{< figure src="l.jpg" >}}',
-    '{{< figure src="m.jpg" alt="Rex" >}}', '{% include image.html src="n.jpg" alt="" %}', "`![](no)`",
-    "\\![](no)", "!\\[](no)", "<!-- ![](no) -->", "$n![](no)$", "<!-- alttext: ignore -->", "![](", "![",
-    "](o.jpg)", "[", "]", "(", "!", "`", "``", "*", "_", "**", "~~", "|", "\\", "^", "$", "&amp;",
-    "&#33;[](no)", "a word", "é 山 😀", "\0", "\ufeff", "\u00a0", "\u2028", "\f", "  \n", "\\\n", "\n",
-    "[^1]", "^[", "<b>", "</b>", "<a href=/u>", "</a>", "{x}", "{", "}", "{{ x }}",
-    '![]({{ "/p.jpg" | url }})', "![](q%20r.jpg)",
-]  # fmt: skip
-BLOCKS = [
-    "```\n![](no)\n```", "~~~\n<img src=no>", "    ![](no)", "# ![](a.jpg) #", "![](b.jpg)\n---", "***",
-    "| a | ![](c.jpg) |\n|---|---|\n| x \\| ![](d.jpg) | ![](e.jpg) |", "[r]: r.jpg", "[^1]: ![](f.jpg)",
-    "<div>\n<img src=g.jpg>\n![](no)\n</div>", "<!--\n![](no)\n-->", "<script>\n'<img src=no>'\n</script>",
-    "::: {#fig-a}\n![](h.jpg)\n:::", "![The kennel](i.jpg)", "!!! note\n\n    ![](j.jpg)",
-    "<details>\n\n![](k.jpg)\n\n</details>", "$$\n![](no)\n$$", '{{< figure\n  src="l.jpg"\n>}}',
-    "{% highlight md %}\n![](no)\n{% endhighlight %}", "<pre>\n![](no)\n</pre>", "import a from 'b'",
-    '<Image src="m.jpg" width={3} />', "{x && <img src='n.jpg' />}", "- one\n\n  ![](o.jpg)",
-    "1. ![](p.jpg)\n   <img src=q.jpg>", "> a\n![](s.jpg)", "-\t![](t.jpg)", ">\t![](u.jpg)", "",
-]  # fmt: skip
-FRONT = [
-    "",
-    "---\ntitle: '![](no)'\nlang: en\n---\n",
-    "+++\ntitle = '![](no)'\n+++\n",
-    "---\n",
-    "---\nformat: html\n---\n",
-]
-WORDS = [
-    "A dog",
-    'Tom\'s "old" dog, 50 % <b>山</b> & &amp; more',
-    "[x](y) *z* _a_ `b` $c$ | \\ ~~d~~ {e} ^f <!-- g",
-]
 
 
 @st.composite
@@ -94,11 +43,8 @@ def _nest(block, prefixes):
 
 @st.composite
 def notebooks(draw):
-    sources = draw(st.lists(markdown_documents().map(lambda text: text.removeprefix("\ufeff")), max_size=2))
-    cells = [{"cell_type": "code", "source": "![](no)", "outputs": [{"text": "<img src=no>"}]}]
-    for source in sources:
-        lines = source.splitlines(keepends=True) if draw(st.booleans()) else source
-        cells.append({"cell_type": "markdown", "metadata": {"x": 1.50}, "source": lines})
+    """Cells of all kinds; those of Markdown may be lists of lines, and have attachments."""
+    cells = draw(st.lists(st.one_of(st.sampled_from(OTHER_CELLS), markdown_cells()), max_size=4))
     text = json.dumps(
         {"cells": cells, "nbformat": 4},
         ensure_ascii=draw(st.booleans()),
@@ -107,6 +53,30 @@ def notebooks(draw):
     return draw(st.sampled_from(["", "\ufeff"])) + text.replace("\n", draw(st.sampled_from(["\n", "\r\n"])))
 
 
+@st.composite
+def markdown_cells(draw):
+    source = draw(markdown_documents()).removeprefix("\ufeff")
+    lines = source.splitlines(keepends=True) if draw(st.booleans()) else source
+    attachments = draw(st.sampled_from([{}, {"attachments": ATTACHMENTS}]))
+    return {"cell_type": "markdown", "metadata": {"x": 1.50}, "source": lines} | attachments
+
+
+ATTACHMENTS = {"a.jpg": {"image/jpeg": "AA=="}, "b c.jpg": {"image/png": ["AA", "=="]}}
+OTHER_CELLS = [
+    {
+        "cell_type": "code",
+        "source": "![](no)",
+        "outputs": [{"text": "<img src=no>"}],
+        "execution_count": None,
+    },
+    {"cell_type": "code", "source": ["![](no)\n"], "outputs": [{"data": {"text/html": ["<img src=no>"]}}]},
+    {"cell_type": "raw", "source": "![](no)", "metadata": {"format": "text/html"}},
+    {"cell_type": "heading", "level": 1, "source": "![](no)"},
+    {"cell_type": "markdown", "metadata": {"note": "![](no)"}},
+    {"cell_type": "markdown", "source": "![](attachment:a.jpg) <img src='attachment:a.jpg'>"}
+    | {"attachments": ATTACHMENTS},
+    {"source": "![](no)"},
+]
 DOCUMENTS = {
     "html": html_documents(),
     "markdown": markdown_documents(),
@@ -119,8 +89,11 @@ formats = pytest.mark.parametrize("format", DOCUMENTS)
 
 def rewritten(text, format, words):
     """The text with these words where an alternative is missing, and the images that lacked it."""
-    asked = []
-    after = alttext.rewrite(text, format, lambda image: asked.append(image) or words)
+    asked, refused = [], []
+    after = alttext.rewrite(
+        text, format, lambda image: asked.append(image) or words, on_refused=refused.append
+    )
+    assert not refused
     return after, asked
 
 
@@ -169,23 +142,39 @@ def test_only_the_intended_alternatives_change(format, data, words):
     assert [image.src for image in alttext.find_images(after, format)] == [image.src for image in before]
 
 
+LEGACY = ("iso-8859-1", "shift_jis", "gb18030")
 ENCODINGS = {
-    "utf-8": b"",
-    "utf-8 with a mark": codecs.BOM_UTF8,
-    "utf-16-le": codecs.BOM_UTF16_LE,
-    "cp1252": b"",
+    "UTF-8": (b"", "utf-8"),
+    "UTF-8 with a mark": (codecs.BOM_UTF8, "utf-8"),
+    "UTF-16, little end first": (codecs.BOM_UTF16_LE, "utf-16-le"),
+    "UTF-16, big end first": (codecs.BOM_UTF16_BE, "utf-16-be"),
+    **{label: (f"<meta charset={label}>".encode(), label) for label in ("utf-8", *LEGACY)},
+    **{f"{label}, declared otherwise": (b"<meta charset=utf-8>", label) for label in LEGACY},
+    **{f"{label}, not declared": (b"", label) for label in LEGACY},
 }
+BROKEN = [b"\x81", b"\xc3", b"\xff", b"\xe5\xb1", b"\x80\x30", b"\x00\xd8"]
+
+
+@st.composite
+def encoded_documents(draw, mark, codec):
+    """HTML in an encoding, with sequences between its pieces that are broken in this or another one."""
+    pieces = draw(st.lists(st.one_of(st.sampled_from(HTML), st.sampled_from(BROKEN)), max_size=12))
+    spelled = (piece if isinstance(piece, bytes) else piece.encode(codec, "replace") for piece in pieces)
+    return mark + b"".join(spelled)
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @examples
-@given(html_documents())
-def test_bytes_of_any_encoding_stay(encoding, text):
+@given(st.data())
+def test_bytes_of_any_encoding_stay(encoding, data):
     """Where the words are put in, the bytes before and after are those that were there."""
-    data = ENCODINGS[encoding] + text.encode(encoding.split()[0], "replace")
-    assert alttext.rewrite(data, "html", lambda _: None) == data
-    after = alttext.rewrite(data, "html", lambda _: "A dog")
-    codec = encoding.split()[0]
+    before = data.draw(encoded_documents(*ENCODINGS[encoding]))
+    assert alttext.rewrite(before, "html", lambda _: None) == before
+    asked = []
+    after = alttext.rewrite(before, "html", lambda image: asked.append(image) or "A dog")
+    codec = source.decode(before).encoding
     for added in (' alt="A dog"', " alt='A dog'", ' aria-label="A dog"'):
-        data, after = data.replace(added.encode(codec), b""), after.replace(added.encode(codec), b"")
-    assert after == data
+        count = after.count(added.encode(codec))
+        del asked[:count]
+        after = after.replace(added.encode(codec), b"")
+    assert (after, asked) == (before, [])
