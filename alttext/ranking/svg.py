@@ -18,6 +18,13 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SAFELY: dict[str, Any] = {
     "resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": False,
 }  # fmt: skip
+_PROLOGUE = 4096  # bytes in which the first element is looked for
+_BEGINNING = re.compile(
+    rb"""(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?
+    (?:\s|<\?.*?\?>|<!--.*?-->|<!doctype[^\[>]*+(?:\[.*?\]\s*)?>)*+
+    <(?:[\w.-]++:)?svg(?![^\s/>])""",
+    re.IGNORECASE | re.DOTALL | re.VERBOSE,
+)
 _HEAD = 4 << 20  # bytes; a drawing that has not named itself by then will not
 _MOST_PIXELS = 1 << 31  # a side beyond that is a jest
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(?:px)?\s*$")
@@ -40,9 +47,9 @@ class Drawing:
 
 
 def is_svg(data: bytes) -> bool:
-    """Whether `data` begins like an SVG document, unpacked."""
-    head = data[:4096].replace(b"\x00", b"")  # UTF-16 too
-    return bool(re.match(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*<", head)) and b"<svg" in head.lower()
+    """Whether `data` begins like an SVG document, unpacked; pages with a drawing in them do not."""
+    head = data[:_PROLOGUE].replace(b"\x00", b"")  # UTF-16 too
+    return _BEGINNING.match(head) is not None
 
 
 def unpack(data: bytes, name: str, max_bytes: int) -> bytes:

@@ -203,11 +203,39 @@ def test_what_browsers_would_not_draw_is_unreadable(data):
         b"\x89PNG",
         b"<html><body>Not found</body></html>",
         b"plain <svg> talk",
+        b"<!DOCTYPE html><html><body><svg></svg></body></html>",
+        b"<!-- <svg> --><p>Logo: <svg></svg></p>",
+        b"<?xml version='1.0'?><html xmlns='http://www.w3.org/1999/xhtml'><body><svg/></body></html>",
+        b"<svgs></svgs>",
+        b"<symbol><svg/></symbol>",
         b"<?xml version='1.0'?><rss/>",
     ],
 )
 def test_other_content_is_not_taken_for_svg(data):
     assert not svg.is_svg(data)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        " \n",
+        "<?xml version='1.0'?><?xml-stylesheet href='a.css'?>\n<!-- made by <hand> -->\n",
+        '<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://a.example/svg11.dtd">',
+        "<!DOCTYPE svg [\n<!ENTITY a '<g>'>\n]>\n",
+    ],
+)
+@pytest.mark.parametrize(
+    "start", ["<svg>", "<svg/>", "<svg\nid='a'>", "<s:svg xmlns:s='x'>", "<SVG>", "<svg"]
+)
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_a_drawing_may_have_a_prologue(before, start, encoding):
+    assert svg.is_svg(f"{before}{start}".encode(encoding))
+
+
+@pytest.mark.parametrize("prologue", ["<!--" * 1000, "<!doctype a [" * 300, "<?" * 2000, " " * 9999])
+def test_a_prologue_without_end_is_none(prologue):
+    assert not svg.is_svg(prologue.encode())
 
 
 def test_packed_drawings_are_unpacked_within_the_limit():
