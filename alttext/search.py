@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from alttext import documents, survey
+from alttext import survey
 from alttext.config import Settings
 from alttext.describer import Describer
 from alttext.documents import source
@@ -67,15 +67,11 @@ def query_vector(query: str, encoder: Encoder) -> Array:
 def _pictures(
     document: Document, describer: Describer, settings: Settings
 ) -> Iterator[tuple[Use, Placed, DecodedImage, Array]]:
-    refs = documents.parse(document.text, document.format, implicit_figures=settings.implicit_figures)
-    placed = [Placed(ref, document.file, document.root) for ref in refs if _is_live(ref, settings)]
+    live = (ref for ref in survey.references(document, settings) if not survey.is_inert(ref, settings))
+    placed = [Placed(ref, document.file, document.root) for ref in live]
     for each, image, vector in describer.see(placed):
         line, _ = source.position(document.text, each.image.span.start)
         yield Use(document.path, line, _alt(each.image)), each, image, vector
-
-
-def _is_live(ref: ImageRef, settings: Settings) -> bool:
-    return not ref.context.inert or ref.context.inert in settings.include
 
 
 def _alt(ref: ImageRef) -> str | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from alttext import documents, purpose, survey
+from alttext import purpose, survey
 from alttext.config import Settings
 from alttext.describer import Describer
 from alttext.documents import source
@@ -152,11 +152,10 @@ class _Eyes:
     def _refs(self, document: Document) -> Iterator[ImageRef]:
         """Images of a document to look at, with their purpose."""
         settings = self._settings
-        refs = documents.parse(document.text, document.format, implicit_figures=settings.implicit_figures)
+        refs = survey.references(document, settings)
         for ref in (survey.with_purpose(ref, purpose.classify(ref)) for ref in refs):
-            is_inert = ref.context.inert and ref.context.inert not in settings.include
             is_wanted = SENSITIVE in self._wanted or self._words(ref)
-            if is_wanted and not is_inert and not ref.suppressed:
+            if is_wanted and not survey.is_inert(ref, settings) and not ref.suppressed:
                 yield ref
 
     def _words(self, ref: ImageRef) -> str:

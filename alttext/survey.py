@@ -95,7 +95,7 @@ def text(document: Document, settings: Settings, *, named: bool = False) -> Surv
     """Survey one document. Raises ParseError."""
     wanted = settings.rules
     problems = []
-    refs = documents.parse(document.text, document.format, implicit_figures=settings.implicit_figures)
+    refs = references(document, settings)
     for ref in refs:
         rule = purpose.problem(ref)
         if rule is not None and rule in wanted:
@@ -103,6 +103,16 @@ def text(document: Document, settings: Settings, *, named: bool = False) -> Surv
     open_problems = (problem for problem in problems if not _is_settled(problem, settings))
     kept = tuple(ref for ref in refs if named and ref.alt is not None)
     return Surveyed(document, tuple(heeded(open_problems, settings)), named=kept)
+
+
+def references(document: Document, settings: Settings) -> list[ImageRef]:
+    """Every image of a document, in order. Raises ParseError."""
+    return documents.parse(document.text, document.format, implicit_figures=settings.implicit_figures)
+
+
+def is_inert(ref: ImageRef, settings: Settings) -> bool:
+    """Whether an image is in an element whose content counts only if the settings ask for it."""
+    return bool(ref.context.inert) and ref.context.inert not in settings.include
 
 
 def heeded(findings: Iterable[Finding], settings: Settings) -> Iterator[Finding]:
@@ -194,7 +204,7 @@ def _problem(ref: ImageRef, rule: str, text: str, settings: Settings) -> Finding
     decision = Decision(Action.REVIEW, verdict.reason if ref.missing else rule, verdict.alternative)
     if ref.suppressed:
         decision = Decision(Action.KEEP, "suppressed")
-    elif ref.context.inert and ref.context.inert not in settings.include:
+    elif is_inert(ref, settings):
         decision = Decision(Action.KEEP, "inert-content")
     return Finding(with_purpose(ref, verdict), rule, line, column, verdict, decision)
 
