@@ -1,10 +1,9 @@
 """One image in the report as a page: its picture, its place, its alternative and the reason for it."""
 
-import re
 from collections.abc import Iterable
 
 from alttext.reports import View, is_edited
-from alttext.reports.markup import escaped
+from alttext.reports.markup import escaped, in_language
 from alttext.reports.words import confidence, problem, ranked, source
 from alttext.rules import RULES
 from alttext.rules.problems import SENSITIVE
@@ -14,7 +13,6 @@ ABOUT = "about-"  # ids of the explanations begin with it
 
 _RANKED = 5  # terms of one facet that are shown
 _HEAD, _TAIL = 120, 40  # code points of a start tag that are shown around what changes
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 class Rows:
@@ -79,9 +77,7 @@ def _quoted(finding: Finding) -> str:
         return ""
     if not alt:
         return "<p>Empty: decorative</p>"
-    lang = finding.image.context.lang
-    spoken = f' lang="{lang}"' if _LANGUAGE.fullmatch(lang) else ""
-    return f'<p><q{spoken} dir="auto">{escaped(alt)}</q></p>'
+    return f'<p><q{in_language(finding.image.context.lang)} dir="auto">{escaped(alt)}</q></p>'
 
 
 def _ranked(candidates: Iterable[Candidate]) -> str:

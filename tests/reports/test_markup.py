@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from justhtml import JustHTML
 from lxml import etree
 
-from alttext.reports.markup import escaped
+from alttext.reports.markup import escaped, in_language
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,11 @@ def test_any_text_is_valid_in_html_and_xml(text):
     assert JustHTML(html, collect_errors=True).errors == []
     read = etree.fromstring(body).text or ""
     assert read == unescape(escaped(text)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize(
+    ("lang", "attribute"),
+    [("de", ' lang="de"'), ("zh-Hant-TW", ' lang="zh-Hant-TW"'), ("", ""), ("{{ lang }}", ""), ('x"', "")],
+)
+def test_a_language_is_told_only_if_it_is_one(lang, attribute):
+    assert in_language(lang) == attribute

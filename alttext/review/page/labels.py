@@ -1,19 +1,16 @@
 """Short names for tasks and what is known of them, as several pages say them."""
 
-import re
-
 from alttext.purpose import evidence
-from alttext.reports.markup import escaped
+from alttext.ranking import data_uri
+from alttext.reports.markup import in_language
 from alttext.review.tasks import Task
 from alttext.rules.problems import SENSITIVE
-
-_LANGUAGE = re.compile(r"[a-z]{2,3}(?:-[a-z0-9]{2,8})*", re.IGNORECASE)
 
 
 def name_of(task: Task) -> str:
     """Return what to call a picture: the name of its file, where it has one."""
     src = task.ref.src
-    if src.lstrip()[:5].lower() == "data:":
+    if data_uri.is_data_uri(src):
         return "embedded picture"
     return evidence.file_name(src) or src or f"<{task.ref.kind}>"
 
@@ -26,8 +23,7 @@ def is_sensitive(task: Task) -> bool:
 
 def spoken_in(task: Task) -> str:
     """Return the attributes of an element with words of the page: their language and direction."""
-    lang = task.ref.context.lang
-    return (f' lang="{escaped(lang)}"' if _LANGUAGE.fullmatch(lang) else "") + ' dir="auto"'
+    return f'{in_language(task.ref.context.lang)} dir="auto"'
 
 
 def heard(announced: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from alttext.ranking import data_uri, locate
 from alttext.reports import words
 from alttext.reports.markup import escaped
 from alttext.review.page import answer_view, message
@@ -84,11 +85,11 @@ def _larger(task: Task) -> str:
 
 
 def _is_elsewhere(task: Task) -> bool:
-    return task.picture is None and task.ref.src.lstrip().startswith(("http:", "https:", "//"))
+    return task.picture is None and locate.is_remote(task.ref.src)
 
 
 def _has_picture(task: Task) -> bool:
-    return task.picture is not None or task.ref.src.lstrip()[:5].lower() == "data:"
+    return task.picture is not None or data_uri.is_data_uri(task.ref.src)
 
 
 def _context(task: Task) -> str:
