@@ -47,7 +47,6 @@ _AS_DRAWN_SUBJECT: Mapping[str, frozenset[str]] = {
 }
 _FOLDERS = word_set("charts diagrams screenshots graphs equations flowcharts infographics")
 _FIGURE_FOLDERS = frozenset({"figures", "figs", "plots"})
-_PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".webp", ".avif", ".heic"})
 # Neighbours that make something else of these words.
 _OTHERWISE = phrase_set(
     """graph paper, flip chart, chart topping, chart house, chart toppers, dining table, coffee table,
@@ -164,7 +163,7 @@ def _by_name(ref: ImageRef) -> str:
     said |= {word for word in evidence.of_folders(ref) if word in _FOLDERS}
     strong = (reason for reason, known in _ANYWHERE.items() if known & said)
     subjects = [*_AS_SUBJECT.items()]
-    if evidence.suffix(ref.src) not in _PHOTO_SUFFIXES:
+    if not evidence.may_be_photograph(ref.src):
         subjects.extend(_AS_DRAWN_SUBJECT.items())
     about = (reason for reason, known in subjects if evidence.head(named) in known)
     return next(chain(strong, about), "") or _of_figures(ref)
@@ -172,7 +171,7 @@ def _by_name(ref: ImageRef) -> str:
 
 def _of_figures(ref: ImageRef) -> str:
     """A paper or notebook keeps what it draws in one folder."""
-    is_drawn = evidence.suffix(ref.src) not in _PHOTO_SUFFIXES
+    is_drawn = not evidence.may_be_photograph(ref.src)
     return "figure" if is_drawn and _FIGURE_FOLDERS & evidence.of_folders(ref) else ""
 
 

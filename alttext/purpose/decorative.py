@@ -16,7 +16,6 @@ _WORD = 100  # CSS pixels; a wider picture is no word of a sentence
 _CLOSE = 3  # words before and after that can be the word of an icon
 _LABEL = 80  # characters; longer text tells a story in which the picture may be more than its words
 # Photographs are not drawn in three pixels: such numbers are the proportions of a responsive image.
-_PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".webp", ".avif", ".heic"})
 _RESPONSIVE = ("srcset", "sizes", "layout", "data-src", "data-srcset", "data-original", "data-lazy-src")
 _CONTROLS = (ImageKind.INPUT, ImageKind.AREA)  # cannot be decorative: they do something
 # Source: https://www.w3.org/WAI/WCAG22/Techniques/failures/F39 and the customary names of such files
@@ -112,7 +111,7 @@ def _is_tiny(ref: ImageRef) -> bool:
 
 def _may_be_proportion(ref: ImageRef) -> bool:
     """Whether width and height may only tell the shape of the picture, to be scaled by CSS."""
-    return evidence.suffix(ref.src) in _PHOTO_SUFFIXES or evidence.has_attribute(ref, *_RESPONSIVE)
+    return evidence.may_be_photograph(ref.src) or evidence.has_attribute(ref, *_RESPONSIVE)
 
 
 def _ornament(ref: ImageRef) -> str:

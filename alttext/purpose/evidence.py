@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from alttext.purpose.word_lists import word_set
-from alttext.types import ImageRef
+from alttext.types import ENGLISH, ImageRef
 
 _WORD_RE = re.compile(r"[^\W\d_]+|\d+")
 # Between the words of camel case: bar|Chart, HTML|Parser.
@@ -28,6 +28,7 @@ _DIRECTIVE_RE = re.compile(r":[\w-]+:\S*|\{[^}]*\}|:::+")
 _TEMPLATE_RE = re.compile(r"\{\{|\{%|\{#|<\?|<%|\$\{")
 _TEMPLATE_MARK_RE = re.compile(r"\{\{|\}\}|[{<]%|%[}>]|<\?|\?>|\$\{")
 _ACRONYM_RE = re.compile(r"[b-df-hj-np-tv-xz]{2,5}", re.IGNORECASE)  # nobody can speak it as a word
+_PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".webp", ".avif", ".heic"})
 _LONGEST_TEXT = 2000  # characters; longer ones are data URIs
 _NOTHING = urlsplit("")
 _PREPOSITIONS = word_set(
@@ -185,6 +186,11 @@ def stated_size(ref: ImageRef) -> tuple[float | None, float | None]:
     return _length(attribute(ref, "width")), _length(attribute(ref, "height"))
 
 
+def may_be_photograph(src: str) -> bool:
+    """Return whether the file is of a format that is made for photographs."""
+    return suffix(src) in _PHOTO_SUFFIXES
+
+
 def is_within(size: tuple[float | None, float | None], limit: float) -> bool:
     """Return whether both sides are known and no longer than `limit` pixels."""
     width, height = size
@@ -193,7 +199,7 @@ def is_within(size: tuple[float | None, float | None], limit: float) -> bool:
 
 def is_english(ref: ImageRef) -> bool:
     """Return whether English words may be suggested; no declared language counts as English."""
-    return ref.context.lang.replace("_", "-").split("-")[0].lower() in {"", "en"}
+    return ref.context.language == ENGLISH
 
 
 def _length(text: str) -> float | None:

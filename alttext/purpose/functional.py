@@ -43,7 +43,6 @@ _ACTIONS = {
     "previous": "Previous", "share": "Share", "download": "Download", "upload": "Upload", "edit": "Edit",
     "delete": "Delete", "trash": "Delete", "copy": "Copy", "save": "Save", "refresh": "Refresh",
 }  # fmt: skip
-_PHOTO_SUFFIXES = frozenset({".jpg", ".jpeg", ".webp", ".avif", ".heic"})
 _GALLERIES = word_set(
     """lightbox fancybox glightbox photoswipe pswp swipebox colorbox thickbox magnific venobox highslide zoom
     gallery"""
@@ -75,7 +74,7 @@ def leads_to_picture(ref: ImageRef) -> bool:
     link = ref.context.link
     if link is None or link.is_button or not link_targets.is_picture(link.target):
         return False
-    if link.sole and evidence.suffix(ref.src) in _PHOTO_SUFFIXES:
+    if link.sole and evidence.may_be_photograph(ref.src):
         return True
     if _GALLERIES & (evidence.of_surroundings(ref, 3) | evidence.of_element(ref)):
         return True
