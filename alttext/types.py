@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 ENGLISH = "en"  # the language of the vocabulary, and of pages that declare none
+GAP = "..."  # in an activity in German: where the place, the weather and the light stand
 
 
 class Span(NamedTuple):

@@ -22,7 +22,7 @@ from alttext.config import Settings
 from alttext.describer import Describer
 from alttext.ranking import labels, platt
 from alttext.ranking.vocabulary import Vocabulary
-from alttext.remediation import describe, policy
+from alttext.remediation import describe
 from alttext.types import Candidate, Context, Description, Ranking
 from benchmarks.zero_shot import MEDIA_COUNT, MEDIA_SEED
 from training.archive import Archives, Example, read_examples
@@ -188,7 +188,7 @@ def _print_media(judged: Sequence[Judged]) -> None:
 
 def _is_written(judged: Judged) -> bool:
     described = judged.description
-    return not described.review and described.confidence >= policy.MIN_CONFIDENCE
+    return not described.review and described.confidence >= describe.LEAST
 
 
 def draw(rows: Sequence[Row], path: Path) -> None:

@@ -81,7 +81,7 @@ def fingerprint(terms: Iterable[Term]) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text as a line of the ledger can hold it: bytes that are not UTF-8 are spelled out."""
+    """Return a text as JSON can hold it: bytes of a document that are no text are spelled out."""
     return text.encode("utf-8", "backslashreplace").decode()
 
 

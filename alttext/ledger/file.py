@@ -13,7 +13,7 @@ import msgspec
 from alttext import config
 from alttext.documents import source
 from alttext.documents.source import Source
-from alttext.errors import AlttextError, ParseError, WriteError
+from alttext.errors import ParseError, WriteError
 from alttext.ledger.entry import Entry, from_line, line, merge
 from alttext.ranking import locate
 
@@ -127,6 +127,3 @@ def _prepare(folder: Path) -> None:
     ignored = folder / ".gitignore"
     if folder.name == FOLDER and not (ignored.exists() and ignored.stat().st_size):  # empty: killed meanwhile
         ignored.write_text(_UNTRACKED, encoding="utf-8")
-
-
-__all__ = ["AlttextError", "load", "locked", "path_for", "root_of", "update", "update_locked"]

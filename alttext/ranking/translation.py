@@ -14,10 +14,9 @@ from typing import Any, NamedTuple
 from alttext.errors import ModelError
 from alttext.ranking import vocabulary_file
 from alttext.ranking.vocabulary import Vocabulary, default_path
-from alttext.types import Term, Wording
+from alttext.types import GAP, Term, Wording
 
 NOUNS = frozenset({"people", "object"})  # facets whose entries tell their gender
-GAP = "..."  # in a German activity: where the place and the weather stand
 _KEPT = (
     "number",
     "subject",

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from alttext.nearest import nearest
 from alttext.ranking import translation
-from alttext.ranking.translation import GAP, LANGUAGES, NOUNS, Entry
+from alttext.ranking.translation import LANGUAGES, NOUNS, Entry
 from alttext.ranking.vocabulary import Vocabulary, default_path
-from alttext.types import Term
+from alttext.types import GAP, Term
 
 # The plainest of what no picture can justify; `vocabulary_words` has the reasons and the English list.
 EXCLUDED: Mapping[str, frozenset[str]] = {

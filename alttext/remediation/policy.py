@@ -11,7 +11,6 @@ from alttext.types import Action, Classification, Decision, Description, ImageRe
 THUMBNAIL = "link-to-image-file"  # of functional images the one kind that a description suits
 _UNMARKED = 'Give the element aria-hidden="true"; an empty aria-label marks nothing as decorative.'
 _FOUND = quote.REASONS | {"author-text"}
-MIN_CONFIDENCE = LEAST  # of what is written, unless the settings ask for more or less
 
 
 def decide(
@@ -36,7 +35,7 @@ def decide(
         return _of_proof(classification.reason, classification.alternative, ref.slot)
     if description is None:
         return Decision(Action.REVIEW, classification.reason, classification.alternative)
-    least = MIN_CONFIDENCE if min_confidence is None else min_confidence
+    least = LEAST if min_confidence is None else min_confidence
     return _of_picture(classification, description, ref.context.language, least)
 
 

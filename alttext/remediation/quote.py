@@ -11,7 +11,7 @@ from itertools import pairwise
 from statistics import median
 
 from alttext.rules.problems import SENSITIVE
-from alttext.types import Candidate, Context, Description, Purpose, Ranking, Term, TextLine
+from alttext.types import ENGLISH, Candidate, Context, Description, Purpose, Ranking, Term, TextLine
 
 # Of 206 drawn signs in eleven typefaces that were read so surely, none had a wrong letter and 203 were exact;
 # two lacked a space and one a line of a single letter.
@@ -124,7 +124,7 @@ def _titled(ranking: Ranking, lines: Sequence[TextLine], context: Context) -> De
     title = _title(lines, ranking.medium)
     if title is None or SENSITIVE in ranking.held:
         return _silent(ranking)
-    kind = _kind(ranking) if context.language == "en" else ""
+    kind = _kind(ranking) if context.language == ENGLISH else ""
     text = f'{kind}: "{title.text}"' if kind else f'"{title.text}"'
     return _said(ranking, text, title.confidence, "title-read")
 

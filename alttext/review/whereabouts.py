@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from alttext.errors import StaleError
+from alttext.ledger.entry import plain
 from alttext.types import ImageRef
 
 
@@ -32,7 +33,7 @@ def of(text: str, refs: Sequence[ImageRef], ref: ImageRef) -> Whereabouts:
     nth = 1 + next(at for at, other in enumerate(alike) if other.span == ref.span)
     markup, role = _looks(text, ref)
     return Whereabouts(
-        ref.kind.value, _plain(ref.src), markup, role, _nearby(ref), nth, len(alike), twins == 1
+        ref.kind.value, plain(ref.src), markup, role, _nearby(ref), nth, len(alike), twins == 1
     )
 
 
@@ -63,7 +64,7 @@ def has_now(refs: Sequence[ImageRef], known: Whereabouts, alt: str) -> bool:
 
 
 def _alike(refs: Sequence[ImageRef], known: Whereabouts) -> list[ImageRef]:
-    return [ref for ref in refs if (ref.kind.value, _plain(ref.src)) == (known.kind, known.src)]
+    return [ref for ref in refs if (ref.kind.value, plain(ref.src)) == (known.kind, known.src)]
 
 
 def _why_missing(text: str, alike: Sequence[ImageRef], known: Whereabouts) -> str:
@@ -81,7 +82,7 @@ def _shown(known: Whereabouts) -> str:
 def _looks(text: str, ref: ImageRef) -> tuple[str, str]:
     context = ref.context
     link = (context.link.target, context.link.is_button) if context.link else ()
-    return _plain(text[ref.span.start : ref.span.end]), _digest(link, context.caption)
+    return plain(text[ref.span.start : ref.span.end]), _digest(link, context.caption)
 
 
 def _nearby(ref: ImageRef) -> str:
@@ -90,8 +91,3 @@ def _nearby(ref: ImageRef) -> str:
 
 def _digest(*facts: object) -> str:
     return sha256(repr(facts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-def _plain(text: str) -> str:
-    """Return a text as JSON can hold it: bytes of a document that are no text are spelled out."""
-    return text.encode("utf-8", "backslashreplace").decode()

@@ -8,7 +8,7 @@ import pytest
 from alttext.errors import ModelError
 from alttext.ranking import calibration, choose
 from alttext.ranking.calibration import UNKNOWN_CEILING, Calibration
-from alttext.remediation import policy
+from alttext.remediation import describe
 
 DIM = 6
 BARE = {"scales": {}, "offsets": {}, "corrections": {}}
@@ -209,7 +209,7 @@ def test_an_unknown_model_has_figures_of_its_own_length_that_correct_nothing(own
     assert (found.scales, found.offsets, found.corrections) == ({}, {}, {})
 
 
-@pytest.mark.parametrize("least", [policy.MIN_CONFIDENCE, choose.TARGET])
+@pytest.mark.parametrize("least", [describe.LEAST, choose.TARGET])
 def test_of_an_unknown_model_nothing_is_sure_enough_to_be_written(own, least):
     assert calibration.load("nobody/knows", 3, own).ceiling < least
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alttext.remediation.policy import MIN_CONFIDENCE, decide
+from alttext.remediation.describe import LEAST
+from alttext.remediation.policy import decide
 from alttext.rules import RULES
 from alttext.types import (
     Action,
@@ -155,12 +156,12 @@ DESCRIBED = {
     "sure": (REF, SURE, Decision(Action.WRITE, "described", SURE.text)),
     "just sure enough": (
         REF,
-        with_confidence(MIN_CONFIDENCE),
+        with_confidence(LEAST),
         Decision(Action.WRITE, "described", SURE.text),
     ),
     "not quite sure enough": (
         REF,
-        with_confidence(MIN_CONFIDENCE - 1e-6),
+        with_confidence(LEAST - 1e-6),
         Decision(Action.REVIEW, "low-confidence", SURE.text),
     ),
     "sure, but to be seen by a person": (
@@ -346,7 +347,7 @@ def test_nothing_is_ever_written_against_a_promise(ref, classification, descript
     assert decision.alt == description.text is not None
     assert not description.review
     if "author-text" not in description.reasons:
-        assert description.confidence >= (MIN_CONFIDENCE if least is None else least)
+        assert description.confidence >= (LEAST if least is None else least)
         assert ref.context.lang != "de" or "text-read" in description.reasons
 
 

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from alttext.remediation.languages.order import Words, arranged, finished, spaced
 from alttext.remediation.languages.plan import Plan, form, plan
 from alttext.remediation.languages.translated import alone, naming, setting
-from alttext.types import Term
+from alttext.types import GAP, Term
 
 _WITH = "mit"
 _SHORTEST = 4  # letters of a word at the end of another
-_GAP = "..."  # in an activity: where the place, the weather and the light stand
 
 
 def write(terms: Sequence[Term], medium: Term | None = None) -> str | None:
@@ -27,7 +26,7 @@ def write(terms: Sequence[Term], medium: Term | None = None) -> str | None:
 
 def _of_somebody_busy(parts: Plan) -> str:
     """Whoever does something, in a sentence with a verb, or just wears something."""
-    verb, _, rest = (part.strip() for part in _activity(parts).partition(_GAP))
+    verb, _, rest = (part.strip() for part in _activity(parts).partition(GAP))
     around = [setting(term) for term in parts.around]
     place = setting(parts.place) if parts.place else ""
     inside = _accompanied(parts.background) if place and parts.background else ""
