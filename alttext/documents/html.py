@@ -49,7 +49,8 @@ def parse(text: str) -> list[ImageRef]:
     """
     if not may_contain_images(text):
         return []
-    tree = JustHTML(xhtml.as_html(text), sanitize=False, track_node_locations=True, scripting_enabled=False)
+    text = xhtml.as_html(text)
+    tree = JustHTML(text, sanitize=False, track_node_locations=True, scripting_enabled=False)
     walk = Walk()
     walk.read(tree.root)
     return suppression.apply(_references(text, walk), walk.directives)
@@ -61,6 +62,11 @@ def alt_edit(text: str, ref: ImageRef, alt: str) -> Edit:
     White space is collapsed and control characters are left out. Raises `ParseError` where nothing
     may be written.
     """
+    return tag_edit(xhtml.as_html(text), ref, alt)
+
+
+def tag_edit(text: str, ref: ImageRef, alt: str) -> Edit:
+    """Return the same for a start tag in any text, as it stands."""
     if ref.slot is None:
         raise ParseError(f"an alternative cannot be written at offset {ref.span.start}: {ref.blocked}")
     tag = html_start_tag.scan(text, ref.span.start)

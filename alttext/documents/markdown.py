@@ -112,7 +112,7 @@ def alt_edit(text: str, ref: ImageRef, alt: str) -> Edit:
         case ImageKind.JSX:
             return _argument_edit(ref.slot, f'{ref.slot.attribute}="{markdown_escapes.in_value(plain)}"')
         case _:
-            edit = html.alt_edit(text, ref, alt)
+            edit = html.tag_edit(text, ref, alt)
             return replace(edit, text=markdown_escapes.in_start_tag(edit.text))
 
 

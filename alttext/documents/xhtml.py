@@ -4,6 +4,7 @@ Source: https://html.spec.whatwg.org/multipage/xhtml.html
 """
 
 import re
+from functools import lru_cache
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ _EMPTY_RE = re.compile(
 )
 
 
+@lru_cache(maxsize=1)  # asked for again with every edit
 def as_html(text: str) -> str:
     """Blank out, at equal length, what an XML document spells in a way that HTML would misread.
 

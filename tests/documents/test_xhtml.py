@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from alttext.documents import html, xhtml
+from alttext.types import Edit, Span
 
 PROLOG = '<?xml version="1.0"?>'
 ROOT = '<html xmlns="http://www.w3.org/1999/xhtml">'
@@ -57,3 +58,13 @@ def test_an_empty_element_does_not_hold_what_follows():
 @given(st.text(st.sampled_from("<>/![]CDATA &;=\"'ab \n")))
 def test_nothing_moves(soup):
     assert len(xhtml.as_html(PROLOG + soup)) == len(PROLOG + soup)
+
+
+def test_a_tag_of_broken_xml_is_edited_where_it_was_read():
+    """Where an empty element is blanked out, the tag around it ends later than its text would tell."""
+    tag = "<img src=<IMG SRC='b.png' />\"a.png\">"
+    page = f"{PROLOG}<p>{tag}</p>"
+    (ref,) = html.parse(page)
+    assert (ref.src, tags(page)) == ("a.png", [tag])
+    edit = html.alt_edit(page, ref, "A dog")
+    assert edit == Edit(Span(*[page.index('">') + 1] * 2), ' alt="A dog"')
