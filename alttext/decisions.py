@@ -104,6 +104,8 @@ class Decisions:
             min_confidence=self._settings.min_confidence,
             may_replace=self._settings.rewrite_placeholders,
         )
+        if description and decision.reason in description.reasons:
+            decision = replace(decision, note=decision.note or description.note)
         if decision.action is Action.REVIEW and decision.alt is None:
             decision = replace(decision, alt=self._destination(ref, document))
         decided = replace(problem, classification=verdict, decision=decision, description=description)

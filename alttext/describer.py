@@ -33,6 +33,11 @@ Item = TypeVar("Item")
 _BATCH = 32  # pictures that are in memory at a time
 _WAITING = 8  # threads that wait for servers
 _READABLE_SIDE = 512  # pixels; pictures whose text is read are reduced to no less than twice that
+# Reasons that leave open which file it was, or what is wrong with it.
+_SPECIAL = frozenset({
+    "image-not-found", "image-outside-root", "image-unreadable", "image-too-large", "unsupported-image",
+    "remote-unavailable", "remote-refused",
+})  # fmt: skip
 _REMEMBERED = 500  # rankings, of some 15 kB; to rank what the cache has again takes a millisecond
 
 
@@ -231,7 +236,7 @@ class Describer:
         self, image: DecodedImage | ImageError, context: Context, purpose: Purpose
     ) -> Description:
         if isinstance(image, ImageError):
-            return Description(None, reasons=(image.reason,))
+            return _unseen(image)
         if said := image.author_text:
             is_foreign = not author_text.may_serve(said.lang, context.lang)
             return describe.from_author(said.text, said.certain, foreign=is_foreign)
@@ -239,7 +244,7 @@ class Describer:
         try:
             lines = self._text(image) if self._is_read(ranking, purpose) else ()
         except ImageError as error:  # it was seen in an earlier run, and cannot be decoded now
-            return Description(None, reasons=(error.reason,))
+            return _unseen(error)
         return self._composed(ranking, lines, context, purpose)
 
     def _is_read(self, ranking: Ranking, purpose: Purpose) -> bool:
@@ -281,6 +286,11 @@ def _load(placed: Placed, options: DecodeOptions) -> DecodedImage:
     ref, file, root = placed
     sources, context = ref.sources or (ref.src,), ref.context
     return decode.load(sources, file, replace(options, root=root), context.base, context.lang)
+
+
+def _unseen(error: ImageError) -> Description:
+    """Why nothing is said of a picture; most reasons say it all, the others need to know of which file."""
+    return Description(None, reasons=(error.reason,), note=error.cause if error.reason in _SPECIAL else "")
 
 
 def _loaded(

@@ -30,6 +30,13 @@ class ImageError(AlttextError):
         super().__init__(message)
         self.reason = reason
 
+    @property
+    def cause(self) -> str:
+        """What happened, as a sentence: without the picture that it begins with and the advice at its end."""
+        told = str(self).partition(": ")[2]
+        said = told.rpartition("; ")[0] or told
+        return f"{said[:1].upper()}{said[1:]}." if said else ""
+
 
 class ModelError(AlttextError):
     """A model or vocabulary is missing, damaged or of an unknown kind."""

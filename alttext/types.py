@@ -233,6 +233,7 @@ class Description:
     review: bool = True
     reasons: tuple[str, ...] = ()  # rule ids
     lang: str = ENGLISH  # of a sentence that the vocabulary made
+    note: str = ""  # why the picture could not be looked at, as a sentence
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,22 @@ def test_what_a_picture_turns_out_to_be_makes_the_decision_more_cautious():
     assert (finding.classification.purpose, finding.decision.reason) == ("complex", "chart")
 
 
+@pytest.mark.parametrize(
+    ("reasons", "note"),
+    [(("image-not-found",), "There is no a.jpg."), (("low-confidence",), "")],
+)
+def test_what_is_wrong_with_a_picture_is_noted_where_it_is_the_reason(reasons, note):
+    describe = Describer(Description(None, reasons=reasons, note=note))
+    (result,) = made('<img src="a.jpg">', describe=describe)
+    assert [finding.decision.note for finding in result.findings] == [note]
+
+
+def test_what_is_wrong_with_a_picture_is_no_matter_where_another_reason_counts():
+    describe = Describer(Description(None, reasons=("image-not-found",), note="There is no a.jpg."))
+    (result,) = made('<h2>A dog</h2><a href="a.jpg"><img src="a.jpg"></a>', describe=describe)
+    assert [finding.decision.note for finding in result.findings] == [""]
+
+
 def test_with_a_reader_pictures_of_text_are_looked_at_unless_markup_says_what_they_say(reader):
     describe = Describer()
     page = (

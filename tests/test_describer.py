@@ -245,6 +245,32 @@ def test_the_reason_tells_of_pictures_that_cannot_be_loaded_and_the_others_are_d
     assert encoder.looked_at == 2
 
 
+@pytest.mark.parametrize(
+    ("source", "note"),
+    [
+        ("gone.png", "There is no project/gone.png."),
+        ("sub/gone.png?v=2", "There is no project/sub/gone.png."),
+        ("/img/gone.png", "No such file below project."),
+        ("../outside.png", "Outside project."),
+        ("words.png", "Not a picture of a known kind."),
+        ("https://example.org/a.png", ""),
+        ("", ""),
+    ],
+)
+def test_a_note_tells_which_file_was_looked_for_or_what_is_wrong_with_it(
+    load, page, monkeypatch, source, note
+):
+    monkeypatch.chdir(page.parent.parent)
+    (described,) = load().describe_all(on(page, [ref(source)]))
+    assert described.note == note
+
+
+def test_a_note_calls_the_working_folder_by_that_name(load, page, monkeypatch):
+    monkeypatch.chdir(page.parent)
+    (described,) = load().describe_all(on(page, [ref("../outside.png")]))
+    assert described.note == "Outside the working folder."
+
+
 def test_the_first_source_that_can_be_loaded_counts(load, page):
     refs = [ref("gone.png", sources=("gone.png", "green.jpg", "red.png"))]
     assert texts(load().describe_all(on(page, refs))) == ["A cat."]

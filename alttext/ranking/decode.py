@@ -299,7 +299,7 @@ def _decode_svg(data: bytes, file: _File, lang: str) -> DecodedImage:
 
 def _refuse_other_kinds(data: bytes, name: str) -> None:
     if not data:
-        raise ImageError("image-unreadable", f"{name}: empty; replace the file")
+        raise ImageError("image-unreadable", f"{name}: an empty file; replace it")
     if data.startswith(_LFS_POINTER):
         raise ImageError(
             "image-unreadable", f"{name}: a Git LFS pointer instead of the picture; run git lfs pull"

@@ -77,9 +77,9 @@ def find(source: str, place: Place) -> Path:
     if outside:
         raise ImageError(
             "image-outside-root",
-            f"{source}: outside {place.root}; move it inside, or allow reading outside the root",
+            f"{source}: outside {_shown(place.root)}; move it inside, or allow reading outside the root",
         )
-    raise ImageError("image-not-found", _not_found(source, place))
+    raise ImageError("image-not-found", _not_found(source, path, place))
 
 
 def address(source: str, base: str = "") -> str:
@@ -242,16 +242,24 @@ def _only(found: list[Path], path: str) -> Path:
     for other in others:
         if nearest.is_file() and other.is_file() and not cmp(nearest, other, shallow=False):
             raise ImageError(
-                "image-not-found", f"{path}: either {nearest} or {other}; set the site root to say which"
+                "image-not-found",
+                f"{path}: either {_shown(nearest)} or {_shown(other)}; set the site root to say which",
             )
     return nearest
 
 
-def _not_found(source: str, place: Place) -> str:
+def _not_found(source: str, path: str, place: Place) -> str:
     if _ALIAS.match(source):
         return f"{source}: a build tool resolves this prefix; look at the built page instead"
-    if not source.startswith("/"):
-        return f"{source}: no such file beside the document in {place.folder}; correct the path"
-    return (
-        f"{source}: no such file below {place.site_root or place.root}; correct the path or set the site root"
-    )
+    if not path.startswith("/"):
+        return f"{source}: there is no {_shown(place.folder / _without_query(path))}; correct the path"
+    below = _shown(place.site_root or place.root)
+    return f"{source}: no such file below {below}; correct the path or set the site root"
+
+
+def _shown(path: Path) -> str:
+    """The path as reports show it: from the working folder if it is inside."""
+    path, here = Path(os.path.abspath(path)), Path.cwd()  # noqa: PTH100 - resolve() would follow links
+    if path == here:
+        return "the working folder"
+    return path.relative_to(here).as_posix() if path.is_relative_to(here) else path.as_posix()
