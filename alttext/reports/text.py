@@ -18,6 +18,7 @@ from alttext.rules import RULES
 from alttext.types import Action, Candidate, FileResult, Finding
 
 RANKED_PER_FACET = 3
+LEAST = 0.2  # of confidence; what is less likely helps nobody who reads, and is in the other reports
 
 
 def render(results: Iterable[FileResult], view: View) -> Iterator[str]:
@@ -63,7 +64,8 @@ class _Page:
         else:
             is_news = self._is_news(finding, result.path)
             again = "" if is_news else self.paint(f" {_picture(finding)}, as above", "dim")
-            yield f"{place} {self.paint(finding.rule, 'red')} {problem(finding)} {reason}{again}"
+            why = "" if finding.decision.reason == finding.rule else f" {reason}"
+            yield f"{place} {self.paint(finding.rule, 'red')} {problem(finding)}{why}{again}"
             yield from self._evidence(finding, result.before) if is_news else ()
 
     def _edit(self, finding: Finding) -> str:
@@ -109,9 +111,8 @@ class _Page:
         if summary.describable and self.view.command == "check":
             yield f"`alttext fix` can look at up to {summary.describable} of these images."
         if summary.replaceable and self.view.command == "fix" and not self.view.replaces:
-            hint = (
-                f"--rewrite-placeholders replaces alternatives that say nothing, {summary.replaceable} here."
-            )
+            looks = "--rewrite-placeholders also looks at alternatives that say nothing"
+            hint = f"{looks}, {summary.replaceable} here."
             yield from _wrapped(hint, self.view.width)
         yield self.paint(closing(summary, self.view), "bold")
 
@@ -137,7 +138,8 @@ def _wrapped(text: str, width: int, indent: str = "") -> list[str]:
 
 
 def _ranked(candidates: Iterable[Candidate]) -> str:
-    facets = ranked(candidates, RANKED_PER_FACET)
+    likely = (candidate for candidate in candidates if candidate.confidence >= LEAST)
+    facets = ranked(likely, RANKED_PER_FACET)
     return "; ".join(f"{facet} {', '.join(found)}" for facet, found in facets.items())
 
 
@@ -166,6 +168,8 @@ def _fit(text: str, cells: int) -> str:
 
 def closing(summary: Summary, view: View) -> str:
     """Return the sentence that says how it went."""
+    if summary.unreadable == summary.files > 0:
+        return f"Nothing was read: {plural(summary.unreadable, 'file')} unreadable."
     files = plural(summary.files - summary.unreadable, "file")
     parts = []
     if view.command == "fix":

@@ -81,14 +81,14 @@ def test_what_was_not_written_yet_is_said_so(page):
     assert "would fix missing-alt of a.jpg" in render(result, written=False)
 
 
-def test_a_review_shows_the_suggestion_and_the_best_candidates_of_each_facet(page, candidate):
+def test_a_review_shows_the_suggestion_and_the_likeliest_candidates_of_each_facet(page, candidate):
     ranked = [
         ("object", "a bus", 0.2),
         ("scene", "a street", 0.6),
-        ("scene", "a beach", 0.1),
+        ("scene", "a beach", 0.2),
         ("object", "a car", 0.3),
     ]
-    ranked += [("scene", "a desert", 0.05), ("scene", "a forest", 0.01)]
+    ranked += [("scene", "a desert", 0.19), ("mood", "gloomy", 0.01)]
     result = (
         page('<img src="a.jpg">')
         .review("a.jpg", "low-confidence", "A street.", 0.42, tuple(candidate(*row) for row in ranked))
@@ -96,8 +96,23 @@ def test_a_review_shows_the_suggestion_and_the_best_candidates_of_each_facet(pag
     )
     assert render(result, width=100).splitlines()[3:] == [
         '   = suggestion: "A street."  confidence 0.42',
-        "   = ranked: scene a street 0.60, a beach 0.10, a desert 0.05; object a car 0.30, a bus 0.20",
+        "   = ranked: scene a street 0.60, a beach 0.20; object a car 0.30, a bus 0.20",
     ]
+
+
+def test_no_more_than_the_three_likeliest_of_a_facet_are_shown(page, candidate):
+    ranked = tuple(candidate("object", f"a thing {n}", 0.9 - n / 10) for n in range(5))
+    result = page('<img src="a.jpg">').review("a.jpg", "low-confidence", None, 0.0, ranked).result()
+    assert render(result, width=100).splitlines()[3:] == [
+        "   = ranked: object a thing 0 0.90, a thing 1 0.80, a thing 2 0.70"
+    ]
+
+
+def test_a_reason_that_is_the_problem_itself_is_told_once(page):
+    result = page('<img src="a.jpg">').review("a.jpg", "blank-alt", rule="blank-alt").result()
+    assert render(result).splitlines()[0] == (
+        "site/index.html:1:1: blank-alt Alternative consists of white space"
+    )
 
 
 def test_an_empty_alternative_is_a_suggestion_too(page):
@@ -245,7 +260,12 @@ CLOSINGS = {
     "unreadable": (
         {},
         ["error", "error"],
-        "Fixed 0 images in 0 of 0 files, none left for a person, 2 files unreadable.",
+        "Nothing was read: 2 files unreadable.",
+    ),
+    "some unreadable": (
+        {"command": "check"},
+        ["error", "none"],
+        "Found no problems in 1 file, 1 file unreadable.",
     ),
 }
 
@@ -267,7 +287,8 @@ def test_words_that_say_nothing_are_told_with_the_option_that_replaces_them(page
     made = page('<img src="a.jpg">').review("a.jpg", "no-other-purpose", rule="filename-alt").result()
     found = replace(made.findings[0], image=replace(made.findings[0].image, alt="a.jpg"))
     result = replace(made, findings=(found,))
-    assert "--rewrite-placeholders replaces alternatives that say nothing, 1 here.\n" in summary(result)
+    hint = "--rewrite-placeholders also looks at alternatives that say nothing, 1 here.\n"
+    assert hint in summary(result)
     assert "--rewrite-placeholders" not in summary(result, replaces=True)
     assert "--rewrite-placeholders" not in summary(result, command="check")
     assert "--rewrite-placeholders" not in summary(made)
