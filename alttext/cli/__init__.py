@@ -80,7 +80,7 @@ def _in_one_line(error: Exception) -> str:
     if isinstance(error, AlttextError):
         return str(error)
     if isinstance(error, OSError):
-        return f"{error.filename or 'input'}: {error.strerror or error}"
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)
     return f"internal error, {type(error).__name__}: {error}; please report it with the output of --debug"
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from alttext.ranking.cache import Cache
 
 
-@click.group()
+@click.group(short_help="Show or clear what is kept of images between runs.")
 def cache() -> None:
     """Show or clear what is kept of images between runs.
 
@@ -29,7 +29,7 @@ def info(options: Options) -> None:
         found = opened.info()
         for kind, number in found.entries.items():
             click.echo(f"  {kind:<9} {number:>9,}")
-        click.echo(f"  size      {_megabytes(found.size)} of at most {_megabytes(opened.limit)}")
+        click.echo(f"  size      {_megabytes(found.size)} of at most {opened.limit / 1e6:.0f} MB")
 
 
 @cache.command()

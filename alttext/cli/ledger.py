@@ -91,7 +91,9 @@ def tell_missing(start: str, settings: Settings) -> None:
     path = ledgers.path_for(start, settings.ledger)
     if not path.exists():
         click.echo(
-            f"alttext: no ledger at {os.path.relpath(path)}, so nothing is known of alternatives", err=True
+            f"alttext: no ledger at {os.path.relpath(path)}, so nothing is known of alternatives; "
+            "`alttext fix` and `alttext ledger record` write one",
+            err=True,
         )
 
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # numpy, Pillow and a model come with it
 
 
 @click.command(short_help="Find pictures by what they show.")
-@click.argument("paths", nargs=-1, required=True, metavar="PATHS...")
+@click.argument("paths", nargs=-1, metavar="PATHS...")
 @click.argument("query", metavar="QUERY")
 @click.option(
     "--top", type=click.IntRange(min=1), default=10, show_default=True, metavar="N", help="Show the N best."
@@ -41,8 +41,8 @@ def search(  # noqa: PLR0913, PLR0917 - one for each option
 
     QUERY is in English, such as "blue dress". Exits with 1 if there is no picture that can be looked at.
     """
-    if not query.strip():
-        raise click.UsageError('say what to look for, such as "a blue dress"')
+    if not (paths and query.strip()):
+        raise click.UsageError('say where, and what to look for, as in: alttext search site/ "a blue dress"')
     output, page = Output(options), ReportFile(sheet) if sheet else None
     settings = options.settings(paths)
     found = _search(query, paths, settings)

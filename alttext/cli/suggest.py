@@ -48,6 +48,8 @@ def suggest(paths: tuple[str, ...], site: Path, accepts: bool, wanted: Wanted, o
     output.write_all(suggestions.encode(rows, version.installed(), lines=_is_lines(options.output)))
     if not options.quiet:
         click.echo(left.summary(len(rows)), err=True)
+        if rows and options.output:
+            click.echo(_what_next(options.output, site), err=True)
     code = 2 if left.unreadable else int(bool(rows or left.blocked))
     options.finish(code)
 
@@ -80,6 +82,11 @@ class _Left:
     def summary(self, number: int) -> str:
         by_hand = f"; {self.blocked} can only be edited in the document" if self.blocked else ""
         return f"{number} {'image is' if number == 1 else 'images are'} left for a person{by_hand}."
+
+
+def _what_next(file: str, site: Path) -> str:
+    again = "" if site == Path() else f" --site {site}"
+    return f"Decide about them in {file}, then run `alttext apply {file}{again}`."
 
 
 def _is_lines(output: str | None) -> bool:

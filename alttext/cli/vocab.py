@@ -48,7 +48,7 @@ def check(context: click.Context, path: str | None, options: Options) -> None:
     context.exit(1 if problems else 0)
 
 
-@vocab.command()
+@vocab.command(short_help="Show terms, or list them all.")
 @click.argument("names", nargs=-1, metavar="[TERM|FACET]...")
 @for_settings
 def show(names: tuple[str, ...], options: Options) -> None:

@@ -221,7 +221,7 @@ def read(data: bytes, name: str) -> tuple[Suggestion, ...]:
     try:
         rows = _decoded(data)
     except (msgspec.MsgspecError, UnicodeDecodeError, ParseError) as error:
-        raise ParseError(f"{name}: no suggestions of `alttext suggest`: {error}") from error
+        raise ParseError(f"{name}: not a file of `alttext suggest`: {error}") from error
     for row in rows:
         if row.decision == "accept" and row.alt is None:
             raise ParseError(

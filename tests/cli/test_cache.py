@@ -30,7 +30,7 @@ def test_info_tells_where_the_cache_is_and_what_is_in_it(tmp_path):
     assert run.exit_code == 0
     assert run.stdout.splitlines()[0] == str(tmp_path / "usual" / FILE_NAME)
     assert [line.split() for line in run.stdout.splitlines()[1:3]] == [["facts", "1"], ["vectors", "1,200"]]
-    assert "of at most 536.9 MB" in run.stdout
+    assert "of at most 537 MB" in run.stdout
 
 
 def test_info_of_what_is_not_there_yet_is_no_error():

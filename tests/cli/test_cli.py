@@ -321,15 +321,22 @@ def test_a_failure_of_the_program_is_one_line_and_debug_shows_more(site, monkeyp
     assert isinstance(alttext("check", ".", env={"ALTTEXT_DEBUG": "1"}).exception, ZeroDivisionError)
 
 
-def test_a_failure_of_the_system_names_the_file(site, monkeypatch):
-    site(files={"a.html": MISSING})
-
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (PermissionError(13, "Permission denied", "a.html"), "a.html: Permission denied"),
+        (OSError(28, "No space left on device"), "No space left on device"),
+    ],
+    ids=["with its file", "of a stream, which has no name"],
+)
+def test_a_failure_of_the_system_is_told(site, monkeypatch, error, told):
     def fail(*_):
-        raise PermissionError(13, "Permission denied", "a.html")
+        raise error
 
+    site(files={"a.html": MISSING})
     monkeypatch.setattr(pipeline.Pipeline, "check_paths", fail)
     result = alttext("check", ".")
-    assert (result.exit_code, result.stderr) == (2, "alttext: a.html: Permission denied\n")
+    assert (result.exit_code, result.stderr) == (2, f"alttext: {told}\n")
 
 
 def test_an_interruption_exits_with_130(site, monkeypatch):

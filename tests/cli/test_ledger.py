@@ -93,6 +93,7 @@ def test_a_gate_without_a_ledger_says_so():
     result = alttext("check", "--unreviewed", "--select", "stale-alt", ".")
     assert result.exit_code == 0
     assert result.stderr.startswith("alttext: no ledger at .alttext/ledger.jsonl")
+    assert "`alttext ledger record`" in result.stderr
 
 
 def test_stdin_is_judged_under_its_name_and_not_recorded(site):

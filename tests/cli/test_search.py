@@ -73,6 +73,12 @@ def test_without_a_picture_the_exit_code_says_so(tmp_path, monkeypatch):
     assert search(".", "a cat", "--exit-zero").exit_code == 0
 
 
-@pytest.mark.parametrize("arguments", [["a cat"], [".", " "], [".", "a cat", "--top", "0"]])
-def test_wrong_usage_is_told(arguments):
-    assert search(*arguments).exit_code == 2
+@pytest.mark.parametrize("arguments", [["a cat"], ["."], [".", " "]])
+def test_both_where_and_what_are_asked_for(arguments):
+    run = search(*arguments)
+    assert run.exit_code == 2
+    assert 'alttext search site/ "a blue dress"' in run.stderr
+
+
+def test_no_picture_at_all_is_no_wish():
+    assert search(".", "a cat", "--top", "0").exit_code == 2

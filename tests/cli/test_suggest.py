@@ -31,6 +31,22 @@ def test_suggestions_go_to_stdout_and_change_nothing(folder):
 
 
 @pytest.mark.parametrize(
+    ("where", "command"),
+    [((), "alttext apply left.json"), (("--site", "site"), "alttext apply left.json --site site")],
+    ids=["the working folder", "another folder"],
+)
+def test_with_a_file_the_next_step_is_told(folder, where, command):
+    folder("site/a.png", "site/b.png", files={"site/a.html": PAGE})
+    result = alttext("suggest", "site", "-o", "left.json", *where)
+    assert result.stderr.endswith(f"Decide about them in left.json, then run `{command}`.\n")
+
+
+def test_there_is_no_next_step_with_nothing_left(folder):
+    folder(files={"a.html": "<p>Nothing</p>"})
+    assert alttext("suggest", "a.html", "-o", "left.json").stderr == "0 images are left for a person.\n"
+
+
+@pytest.mark.parametrize(
     "text",
     ['<img src="a.png" alt="Rex">', '<img src="a.png" alt="">', '<img src="certain.png">', "<p>Nothing</p>"],
 )

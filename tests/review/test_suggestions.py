@@ -81,7 +81,7 @@ def test_columns_that_are_no_suggestions_are_refused(rows):
 
     other = BytesIO()
     parquet.write_table(pyarrow.table({"path": ["a.html"]}), other)
-    with pytest.raises(ParseError, match=r"s\.parquet: no suggestions"):
+    with pytest.raises(ParseError, match=r"s\.parquet: not a file of"):
         suggestions.read(other.getvalue(), "s.parquet")
 
 
@@ -130,7 +130,7 @@ WRONG = {
 
 @pytest.mark.parametrize("data", WRONG.values(), ids=WRONG)
 def test_what_is_no_file_of_suggestions_is_refused(data):
-    with pytest.raises(ParseError, match=r"^my\.json: no suggestions of `alttext suggest`: "):
+    with pytest.raises(ParseError, match=r"^my\.json: not a file of `alttext suggest`: "):
         suggestions.read(data, "my.json")
 
 
