@@ -1,7 +1,6 @@
 """The service as an ASGI application: what is asked at which path, who may ask, and what is answered."""
 
 import asyncio
-import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Any, TypeVar
@@ -9,6 +8,8 @@ from typing import Any, TypeVar
 import msgspec
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -16,6 +17,7 @@ from starlette.routing import Route
 from alttext import ParseError, Pipeline
 from alttext.commands import installed
 from alttext_serve import bodies, messages, openapi, problems
+from alttext_serve.callers import Callers, Guard
 from alttext_serve.engine import Engine
 from alttext_serve.limits import Limits
 from alttext_serve.problems import Problem
@@ -26,9 +28,10 @@ T = TypeVar("T")
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-def create(pipeline: Pipeline, limits: Limits | None = None, token: str = "") -> Starlette:
-    """Return the application. With a `token`, only who sends it as bearer token gets work done."""
-    service = Service(pipeline, limits or Limits(), token)
+def create(pipeline: Pipeline, limits: Limits | None = None, callers: Callers | None = None) -> Starlette:
+    """Return the application. Without `callers`, programs of this machine may call, and no pages."""
+    callers = callers or Callers()
+    service = Service(pipeline, limits or Limits(), callers)
     return Starlette(
         routes=[
             Route("/v1/describe", service.answering(service.describe), methods=["POST"]),
@@ -43,18 +46,31 @@ def create(pipeline: Pipeline, limits: Limits | None = None, token: str = "") ->
             ClientDisconnect: _tell_nobody,
             Exception: _fail,
         },
+        middleware=list(_middleware(callers)),
         lifespan=service.lifespan,
     )
+
+
+def _middleware(callers: Callers) -> Iterator[Middleware]:
+    yield Middleware(Guard, callers)
+    if callers.origins:  # or browsers would show them no answer
+        yield Middleware(
+            CORSMiddleware,
+            allow_origins=callers.origins,
+            allow_methods=("GET", "POST"),
+            allow_headers=("Authorization", "Content-Type"),
+            allow_private_network=True,
+        )
 
 
 class Service:
     """What the paths answer."""
 
-    def __init__(self, pipeline: Pipeline, limits: Limits, token: str) -> None:
-        self.limits, self._token = limits, token.encode()
+    def __init__(self, pipeline: Pipeline, limits: Limits, callers: Callers) -> None:
+        self.limits, self._callers = limits, callers
         self._engine = Engine(pipeline, limits)
         self._answering = 0  # requests at this time
-        self._spec = _json(openapi.document(installed(), needs_token=bool(token)))
+        self._spec = _json(openapi.document(installed(), needs_token=bool(callers.token)))
 
     @asynccontextmanager
     async def lifespan(self, _app: Starlette) -> AsyncIterator[None]:
@@ -67,7 +83,7 @@ class Service:
         """Let a handler answer who may ask, while there are not too many at a time."""
 
         async def answer(request: Request) -> Response:
-            self._admit(request)
+            self._callers.check_token(request.headers)
             with self._place():
                 return await handler(request)
 
@@ -108,14 +124,6 @@ class Service:
     async def openapi(self, _request: Request) -> Response:
         """Tell what can be asked."""
         return Response(self._spec, media_type=bodies.JSON)
-
-    def _admit(self, request: Request) -> None:
-        scheme, _, given = request.headers.get("authorization", "").partition(" ")
-        if not self._token:
-            return
-        is_right = hmac.compare_digest(given.strip().encode(), self._token)
-        if scheme.lower() != "bearer" or not is_right:
-            raise Problem(401, "unauthorized", "send the bearer token", {"WWW-Authenticate": "Bearer"})
 
     @contextmanager
     def _place(self) -> Iterator[None]:

@@ -13,13 +13,16 @@ Json = dict[str, Any]
 _REFUSALS: Mapping[int, str] = {
     400: "The body is not what its type says.",
     401: "The bearer token is missing or wrong.",
+    403: "A page of a site that is not allowed asks.",
     408: "The body did not arrive in time.",
     413: "The body, or the picture in it, is too large.",
     415: "The body, or the picture in it, is of a kind that is not taken.",
+    421: "The service is asked by a name that is not known to be its own.",
     422: "The body says something that cannot be, or holds no readable picture.",
     503: "Too much to do; `Retry-After` says when to try again.",
     500: "A fault of the service.",
 }
+_OF_CALLERS = (403, 421)
 _PICTURES = "image/jpeg, image/png, image/gif, image/webp, image/avif, image/bmp, image/tiff, image/svg+xml"
 
 
@@ -96,7 +99,10 @@ def _work(name: str, summary: str, body: Json, answer: type[msgspec.Struct]) -> 
 
 
 def _look(name: str, summary: str, answer: type[msgspec.Struct] | None, *refusals: int) -> Json:
-    responses = {"200": _told(answer), **{str(status): _refused(status) for status in refusals}}
+    responses = {
+        "200": _told(answer),
+        **{str(status): _refused(status) for status in (*_OF_CALLERS, *refusals)},
+    }
     return {"operationId": name, "summary": summary, "responses": responses}
 
 

@@ -11,6 +11,7 @@ import uvicorn
 import alttext
 from alttext import Pipeline
 from alttext_serve import app
+from alttext_serve.callers import Callers
 from alttext_serve.limits import Limits
 from alttext_serve.patience import protocol
 
@@ -49,10 +50,12 @@ def address(listening: socket.socket) -> tuple[str, bool]:
     return f"http://{bare}:{port}", ipaddress.ip_address(host).is_loopback
 
 
-def prepare(pipeline: Pipeline, limits: Limits, token: str = "", *, quiet: bool = False) -> uvicorn.Server:
+def prepare(
+    pipeline: Pipeline, limits: Limits, callers: Callers | None = None, *, quiet: bool = False
+) -> uvicorn.Server:
     """Return the server; its `run` takes the sockets, and ends with what was begun when a signal says so."""
     config = uvicorn.Config(
-        app.create(pipeline, limits, token),
+        app.create(pipeline, limits, callers),
         http=protocol(limits.idle_seconds),
         ws="none",
         lifespan="on",

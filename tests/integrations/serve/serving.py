@@ -50,7 +50,7 @@ def upload(data, **fields):
 def head_of(body, *lines):
     """The head of a request that sends a form."""
     length = f"Content-Length: {len(body)}"
-    head = ["POST /v1/describe HTTP/1.1", "Host: x", f"Content-Type: {FORM}", length, *lines]
+    head = ["POST /v1/describe HTTP/1.1", "Host: localhost", f"Content-Type: {FORM}", length, *lines]
     return "\r\n".join([*head, "", ""]).encode()
 
 
@@ -150,10 +150,10 @@ class FakePipeline:
 
 
 @contextmanager
-def serving(pipeline, token="", **limits):
+def serving(pipeline, callers=None, **limits):
     """Serve in a thread of this process."""
     listening = server.listen("127.0.0.1", 0)
-    made = server.prepare(pipeline, Limits(**limits), token, quiet=True)
+    made = server.prepare(pipeline, Limits(**limits), callers, quiet=True)
     thread = threading.Thread(target=made.run, args=([listening],), daemon=True)
     thread.start()
     try:

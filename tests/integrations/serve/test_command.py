@@ -141,11 +141,13 @@ def test_a_token_is_taken_from_a_file(tmp_path):
         assert client.fix(text="").status == 200
 
 
-@pytest.mark.parametrize(("token", "warns"), [("", True), ("open-sesame", False)])
-def test_it_warns_where_other_machines_reach_it_without_the_token_of_the_environment(token, warns):
-    with command("--host", "0.0.0.0", ALTTEXT_SERVE_TOKEN=token) as (process, client):
-        assert client.fix(text="").status == (200 if warns else 401)
-        assert ("other machines reach this without a token" in process.log()) == warns
+@pytest.mark.parametrize(
+    ("options", "environment", "status"),
+    [((), {"ALTTEXT_SERVE_TOKEN": "open-sesame"}, 401), (("--without-token",), {}, 200)],
+)
+def test_other_machines_need_the_token_unless_it_is_said_that_they_do_not(options, environment, status):
+    with command("--host", "0.0.0.0", *options, **environment) as (_, client):
+        assert client.fix(text="").status == status
 
 
 def test_it_listens_on_this_machine_only(service):
@@ -157,6 +159,9 @@ def test_it_listens_on_this_machine_only(service):
     [
         (["--host", "203.0.113.7"], {}, "cannot listen on 203.0.113.7"),
         (["--host", "no such host"], {}, "cannot listen on no such host"),
+        (["--host", "0.0.0.0"], {}, "set ALTTEXT_SERVE_TOKEN, or say --without-token"),
+        (["--allow-host", "*"], {}, "'*' is not the name of a host"),
+        (["--allow-origin", "cms.example"], {}, "'cms.example' is not an origin"),
         (["--model", "./nowhere"], {}, "nowhere"),
         (["--token-file", "/dev/null"], {}, "empty"),
         ([], {"ALTTEXT_SERVE_TOKEN": "with space"}, "the token has characters"),

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.integrations.serve.serving import FORM, command, upload
+from tests.integrations.serve.serving import FORM, command, head_of, upload
 
 MEBI = 1 << 20
 
@@ -41,7 +41,7 @@ def mixed(client, number):
             return client.fix(text='<p><img src="a.png"></p>' * 50).status in {200, 503}
         case 3:
             with client.connect() as leaving:
-                leaving.sendall(b"POST /v1/describe HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n--")
+                leaving.sendall(head_of(bytes(100)) + b"--")
             return True
         case 4:
             return client.describe(upload(b"x" * 3 * MEBI)).status in {413, 503}

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 from alttext.documents import FORMATS
 from alttext_serve import messages, openapi
+from alttext_serve.callers import Callers
 from tests.integrations.serve.serving import FORM, command, picture, serving, upload
 
 SPEC = openapi.document("1.0")
@@ -35,7 +36,7 @@ def test_it_names_all_formats():
 
 
 def test_it_asks_for_a_token_where_one_is_needed(pipeline):
-    with serving(pipeline, token="open-sesame") as client:
+    with serving(pipeline, Callers("open-sesame")) as client:
         told = client.get("/openapi.json").json
     for path in ("/v1/describe", "/v1/fix"):
         assert told["paths"][path]["post"]["security"] == [{"token": []}]
