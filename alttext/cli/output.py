@@ -51,13 +51,13 @@ class Output:
             context.call_on_close(self.close)
 
     def report(self, results: Iterable[FileResult], view: View, *, diff: bool = False) -> Summary:
-        """Write the report of `results`, or the patch, and count them."""
+        """Write the report of `results`, or the patch, and count them; say how it went if it goes to a file."""
         summary = Summary(applied=view.written)
         pieces = self._render(diff)(summary.count(results), self._shown(view))
         if self.options.shows_progress and self.is_terminal:
             pieces = iter(list(pieces))  # not in the midst of the progress bar
         self.write_all(pieces)
-        if diff and not self.options.quiet:
+        if (diff or self.file) and not self.options.quiet:
             click.echo(text.closing(summary, view), err=True)
         return summary
 

@@ -452,7 +452,14 @@ def test_a_report_goes_into_a_file(site):
     root = site(files={"a.html": MISSING})
     result = alttext("check", ".", "--output", "report.json", "--output-format", "json")
     assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "Found 1 problem in 1 of 1 file.\n"
     assert json.loads((root / "report.json").read_text())["files"][0]["path"] == "a.html"
+
+
+def test_with_a_report_in_a_file_quiet_says_nothing(site):
+    site(files={"a.html": MISSING})
+    result = alttext("check", ".", "--output", "report.txt", "--quiet")
+    assert (result.exit_code, result.output) == (1, "")
 
 
 def test_a_report_that_cannot_be_written_stops_before_documents_change(site):
