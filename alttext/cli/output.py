@@ -51,7 +51,7 @@ class Output:
             context.call_on_close(self.close)
 
     def report(self, results: Iterable[FileResult], view: View, *, diff: bool = False) -> Summary:
-        """Write the report of `results`, or the patch, and count them; say how it went if it goes to a file."""
+        """Write the report of `results`, or the patch, and count; tell how it went if that is in a file."""
         summary = Summary(applied=view.written)
         pieces = self._render(diff)(summary.count(results), self._shown(view))
         if self.options.shows_progress and self.is_terminal:

@@ -36,6 +36,7 @@ class Choice:
     key: str  # what a form sends for it
     phrase: str
     confidence: float = 0.0  # 0: nobody has estimated it
+    is_own: bool = False  # a person wrote it before
 
 
 def by_facet(task: Task) -> dict[str, list[Choice]]:
@@ -46,10 +47,14 @@ def by_facet(task: Task) -> dict[str, list[Choice]]:
 
 
 def whole(task: Task) -> list[Choice]:
-    """Return the texts that can be gone on from: the suggestion, and what the author has written."""
+    """Return the texts to go on from: own earlier words, the suggestion, and what the author has written."""
     described = task.finding.description
     sure = described.confidence if described and described.text == task.suggestion else 0.0
-    texts = (Choice("suggestion", task.suggestion or "", sure), Choice("present", task.ref.alt or ""))
+    texts = (
+        Choice("earlier", task.earlier, is_own=True),
+        Choice("suggestion", task.suggestion or "", sure),
+        Choice("present", task.ref.alt or ""),
+    )
     return [choice for choice in texts if choice.phrase.strip()]
 
 

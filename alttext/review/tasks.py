@@ -45,6 +45,7 @@ class Task(Target):
     finding: Finding
     announced: str  # what a screen reader says now, "" if nothing
     prompts: tuple[Prompt, ...]  # what to include
+    earlier: str = ""  # what a person wrote for the same picture before
 
     @property
     def ref(self) -> ImageRef:
@@ -55,6 +56,11 @@ class Task(Target):
     def suggestion(self) -> str | None:
         """A proposal to go on from; "" suggests to mark it as decorative."""
         return self.finding.decision.alt
+
+    @property
+    def proposal(self) -> str | None:
+        """The words of a person if there are some, else the suggestion."""
+        return self.earlier or self.suggestion
 
     @property
     def blocked(self) -> str:

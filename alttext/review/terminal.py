@@ -10,7 +10,7 @@ from typing import Literal, Protocol
 
 from alttext.errors import AlttextError
 from alttext.reports.paint import Paint, harmless
-from alttext.review import answers, lint, terminal_view
+from alttext.review import answers, earlier, lint, terminal_view
 from alttext.review.answers import Answer, Written
 from alttext.review.tasks import Task
 from alttext.types import FileResult
@@ -114,6 +114,7 @@ class Dialogue:
     def _settle(self, task: Task) -> None:
         """Ask about one image until something is done about it. Raises EOFError to quit."""
         self._draft = None
+        task = earlier.noted(task, ((other, written.alt) for other, written in self._done))
         self._tell_all(["", *terminal_view.lines(task, len(self._done) + 1, self._paint), terminal_view.HINT])
         while not self._answered(task, self._ask("> ").strip()):
             pass
@@ -132,7 +133,7 @@ class Dialogue:
         return self._offer(task, line.removeprefix("=").strip())
 
     def _edit(self, task: Task) -> bool:
-        line = self._ask("> ", self._draft or task.suggestion or "").strip()
+        line = self._ask("> ", self._draft or task.proposal or "").strip()
         if len(line) > 1:
             return self._offer(task, line)
         return bool(line) and self._answered(task, line)  # a key: nobody means one letter
@@ -156,10 +157,10 @@ class Dialogue:
         return self._write(task, self._draft)
 
     def _accept(self, task: Task) -> bool:
-        if task.suggestion is None:
+        if task.proposal is None:
             self._tell("There is no suggestion; type the alternative.")
             return False
-        return self._offer(task, task.suggestion)
+        return self._offer(task, task.proposal)
 
     def _take(self, task: Task, line: str) -> bool:
         known = terminal_view.phrases(task)

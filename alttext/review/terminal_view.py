@@ -42,7 +42,9 @@ def lines(task: Task, number: int, paint: Paint) -> Iterator[str]:
     for at, prompt in enumerate(task.prompts):
         yield _row("" if at else "think of", f"{prompt.title}: {prompt.question}", paint)
     yield from _choices(task, paint)
-    if task.suggestion is not None:
+    if task.earlier:
+        yield _row("you wrote", f"{quoted(task.earlier)} for this picture; a takes it again", paint)
+    elif task.suggestion is not None:
         yield _row("suggestion", quoted(task.suggestion), paint)
 
 

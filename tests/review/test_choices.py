@@ -77,6 +77,13 @@ def test_whole_texts_are_the_suggestion_and_what_is_there(site, asked):
     assert [(each.phrase, each.confidence) for each in choices.whole(missing)] == [("A dog on a beach.", 0.6)]
 
 
+def test_words_of_a_person_come_first(task):
+    own, guess = choices.whole(replace(task, earlier="Rex"))
+    assert (own.phrase, own.is_own, own.confidence) == ("Rex", True, 0.0)
+    assert not guess.is_own
+    assert choices.phrase_of(replace(task, earlier="Rex"), own.key) == "Rex"
+
+
 def test_a_form_names_what_was_offered_and_nothing_else(task):
     assert choices.phrase_of(task, "dog") == "a dog"
     assert choices.phrase_of(task, "suggestion") == "A dog on a beach."

@@ -113,6 +113,14 @@ def test_the_suggestion_stands_in_the_line_only_when_it_is_to_be_edited(page, ta
     assert "[Home]" not in told
 
 
+def test_words_for_a_picture_are_offered_where_it_comes_again_and_a_takes_them(site, talk):
+    root = site("a.png", files={"a.html": '<img src="a.png">', "b.html": '<img src="a.png">'})
+    tally, told = talk("Rex at the lake", "a", "", paths=("a.html", "b.html"))
+    assert tally.written == 2
+    assert 'you wrote:   "Rex at the lake" for this picture; a takes it again' in told
+    assert 'alt="Rex at the lake"' in (root / "b.html").read_text()
+
+
 def test_advice_comes_with_what_would_be_heard(page, talk):
     _, told = talk("s", "photo of a dog")
     assert '  would say:   "graphic, photo of a dog"' in told

@@ -110,7 +110,8 @@ def _button(choice: Choice, spoken: str) -> str:
 
 
 def _likely(choice: Choice) -> str:
-    return f' <span class="sure">{sure(choice.confidence)}</span>' if choice.confidence else ""
+    said = "you wrote this before" if choice.is_own else choice.confidence and sure(choice.confidence)
+    return f' <span class="sure">{said}</span>' if said else ""
 
 
 def _box(item: Item, entry: Entry) -> str:

@@ -13,7 +13,7 @@ from types import GeneratorType
 from typing import NamedTuple
 
 from alttext.errors import AlttextError
-from alttext.review import answers
+from alttext.review import answers, earlier
 from alttext.review.answers import Answer, Written
 from alttext.review.tasks import Task
 from alttext.types import FileResult
@@ -118,8 +118,13 @@ class Desk:
             )
 
     def item(self, task_id: str) -> Item | None:
-        """Return the task of this name."""
-        return self._items.get(task_id)
+        """Return the task of this name, with what has been written for its picture meanwhile."""
+        with self._lock:
+            found = self._items.get(task_id)
+            if found:
+                told = [(each.task, each.written.alt) for each in self._answered if each.written]
+                found.task = earlier.noted(found.task, told)
+            return found
 
     def slice(self, start: int, stop: int) -> list[Item]:
         """Return the tasks from the number `start` up to, and without, `stop`."""

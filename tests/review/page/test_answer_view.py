@@ -1,5 +1,7 @@
 """The form asks before it proposes, and tells what there is to say about a text."""
 
+from dataclasses import replace
+
 import pytest
 from bs4 import BeautifulSoup
 
@@ -32,6 +34,13 @@ def test_the_edit_box_is_empty_at_first_and_the_suggestion_is_one_choice_of_many
         "Setting",
         "Point",
     ]
+
+
+def test_words_that_were_written_for_the_picture_before_are_a_choice_that_says_so(item_for):
+    item = item_for('<img src="dog.png">')
+    item.task = replace(item.task, earlier="Rex at the lake")
+    button = form(item).select_one('[data-phrase="Rex at the lake"]')
+    assert " ".join(button.text.split()) == "Rex at the lake you wrote this before"
 
 
 def test_every_group_and_field_has_a_name(item_for):

@@ -179,3 +179,13 @@ class TestTheWay:
         assert desk.next_open(second) is second
         desk.answer(second, "A cat.")
         assert desk.next_open() is None
+
+
+def test_a_task_knows_what_was_written_for_its_picture_until_that_is_taken_back(site, desk):
+    site("dog.png", files={"a.html": '<img src="dog.png">', "b.html": '<img src="dog.png">'})
+    opened = desk("a.html", "b.html")
+    first, second = opened.slice(1, 3)
+    opened.answer(first, "Rex")
+    assert opened.item(second.task.id).task.earlier == "Rex"
+    opened.undo(first)
+    assert opened.item(second.task.id).task.earlier == ""
