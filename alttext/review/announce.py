@@ -111,4 +111,7 @@ def _end_of(target: str) -> str:
 
 
 def _joined(*parts: str, mark: str = ", ") -> str:
-    return mark.join(part for part in parts if part)
+    """Put parts in a row; a pause between two takes the place of a full stop."""
+    *first, last = [part for part in parts if part] or [""]
+    pause = mark.strip()
+    return mark.join([*(part.removesuffix(".") if pause else part for part in first), last])

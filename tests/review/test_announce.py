@@ -21,7 +21,7 @@ HEARD = {
     "a link to another site": ('<a href="https://example.com/"><img alt=""></a>', "link, example.com"),
     "an image before the words of a link": (
         '<a href="/"><img src="dog.jpg" alt="A dog."> More</a>',
-        "link, graphic, A dog., More",
+        "link, graphic, A dog, More",
     ),
     "an image behind the words of a link": (
         '<a href="/">More <img src="dog.jpg" alt="A dog."></a>',
@@ -54,6 +54,10 @@ HEARD = {
     "a figure": (
         '<figure><img src="dog.jpg" alt="A dog."><figcaption>Rex</figcaption></figure>',
         "figure, Rex, graphic, A dog.",
+    ),
+    "a figure whose caption is a sentence": (
+        '<figure><img src="dog.jpg" alt="A dog."><figcaption>Rex ran.</figcaption></figure>',
+        "figure, Rex ran, graphic, A dog.",
     ),
     "a figure with a decorative image": (
         '<figure><img src="dog.jpg" alt=""><figcaption>Rex</figcaption></figure>',
