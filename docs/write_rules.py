@@ -18,7 +18,11 @@ _SECTIONS = {
     "problem": """## Problems
 
 What is reported. An empty alternative (`alt=""`) is an author's decision and never a problem of an image;
-words of an author are judged, but only replaced when you ask for it.
+words of an author are judged, but only replaced when you ask for it. A name from elsewhere is an answer,
+too: `aria-label`, `aria-labelledby`, the label of a button, the title of a drawing. So is a `title` where
+there is no `alt`, as browsers and axe-core have it, though few people get to see or hear one. Beside an empty
+alternative no browser reads it, and that is what most renderers make of `![](lake.jpg "A lake")`: there the
+title is only suggested.
 """,
     "reason": """## Reasons
 

@@ -106,6 +106,7 @@ class _Writer:
             slot=None if slot is None else Slot(offsets.span(slot.at), slot.attribute),
             blocked="" if slot else _BLOCKED_IN_FIGURE,
             decorative=self.marked or (syntax.block is not None and syntax.block.decorative),
+            has_empty_alt=alt is None and not self.dialect.figure_attribute,  # Pandoc writes none at all
         )
         own = {name: str(text) for name, text in token.attrs.items()} | {"alt": alt or ""}
         if alt is None:

@@ -27,9 +27,12 @@ class Origin:
     blocked: str = ""
     name: str = ""
     decorative: bool = False
+    has_empty_alt: bool = False  # to browsers, where the document says nothing: no title is read beside it
 
     def of(self, ref: ImageRef) -> ImageRef:
         """Return what the rendering says of the image, with the place where the document says it."""
+        if self.has_empty_alt and ref.name_from == "title":
+            ref = replace(ref, name="", name_from="")
         has_own_name = bool(self.name) and not ref.name
         return replace(
             ref,

@@ -43,4 +43,7 @@ def classify(ref: ImageRef) -> Classification:
         return Classification(Purpose.UNCLEAR, "template-expression")
     if not ref.src and not ref.sources:
         return Classification(Purpose.UNCLEAR, "drawn-inline" if ref.kind in _DRAWN else "no-source")
+    title = evidence.attribute(ref, "title") if ref.kind is ImageKind.MARKDOWN and ref.missing else ""
+    if _says_something(title) and not meaningless.has_picture_suffix(title):
+        return Classification(Purpose.UNCLEAR, "author-text", title)
     return Classification(Purpose.INFORMATIVE, "no-other-purpose")

@@ -354,8 +354,19 @@ def test_a_caption_in_brackets_is_a_caption_in_quarto_only():
     assert only(text).context.caption == ""
 
 
-def test_a_title_names_the_image():
-    ref = only('![](a.png "A dog")')
+TITLED = '![](a.png "A dog")'
+
+
+@pytest.mark.parametrize("text", [TITLED, "![][r]\n\n[r]: a.png 'A dog'", f"- {TITLED}{{.wide}}"])
+def test_a_title_names_no_image_whose_empty_brackets_become_an_empty_alternative(text):
+    ref = only(text)
+    assert (ref.name, ref.name_from, ref.missing) == ("", "", True)
+    assert ("title", "A dog") in ref.attributes
+
+
+@pytest.mark.parametrize("text", [f"words {TITLED}", '<img src="a.png" title="A dog">'])
+def test_a_title_names_an_image_that_is_rendered_without_an_alternative(text):
+    ref = only(text, "quarto")
     assert (ref.name, ref.name_from, ref.missing) == ("A dog", "title", False)
 
 

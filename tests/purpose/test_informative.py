@@ -94,6 +94,28 @@ def test_nothing_is_suggested_where_an_object_contains_no_words_for_it(markup):
     assert verdict(markup).reason == "no-other-purpose"
 
 
+@pytest.mark.parametrize("markup", ['![](lake.jpg "A lake")', "![][l]\n\n[l]: lake.jpg 'A lake'"])
+def test_a_title_in_markdown_is_only_suggested(markup):
+    found = verdict(markup, "markdown")
+    assert (found.purpose, found.reason) == (Purpose.UNCLEAR, "author-text")
+    assert (found.alternative, found.certain) == ("A lake", False)
+
+
+@pytest.mark.parametrize(
+    ("markup", "format"),
+    [
+        ('![](lake.jpg "lake.jpg")', "markdown"),
+        ('![](lake.jpg "image")', "markdown"),
+        ('![](lake.jpg "{{ title }}")', "markdown"),
+        ('![A pond](lake.jpg "A lake")', "markdown"),
+        ('words ![](lake.jpg "A lake")', "quarto"),
+        ('<img src="lake.jpg" title="A lake">', "markdown"),
+    ],
+)
+def test_a_title_that_says_nothing_or_names_the_image_is_not_suggested(markup, format):
+    assert verdict(markup, format).reason == "no-other-purpose"
+
+
 @pytest.mark.parametrize("data", ["rex.mp3", "world-map.mp4", "data:audio/ogg;base64,AA"])
 def test_sound_and_video_are_no_images_and_only_reported(data):
     found = verdict(f'<a href="/l"><object data="{data}">Rex</object></a>')
