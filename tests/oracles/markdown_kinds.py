@@ -3,7 +3,7 @@
 Nearly all show "dot.png"; "@" becomes the number of the kind on its page, so that links and labels differ.
 """
 
-# Nobody has said anything about them.
+# Nobody has said anything about them that is read.
 UNSAID = {
     "a paragraph": "![](dot.png)",
     "words around it": "We saw ![](dot.png) there.",
@@ -11,6 +11,7 @@ UNSAID = {
     "emphasis": "**![](dot.png)**",
     "an address in angle brackets": "![](<dot.png>)",
     "an empty title": '![](dot.png "")',
+    "a title": '![](dot.png "A dog.")',
     "a reference": "![][dot]\n\n[dot]: dot.png",
     "a heading": "### Dogs ![](dot.png)",
     "an underlined heading": "Dogs ![](dot.png)\n---------",
@@ -66,7 +67,6 @@ SOUND = {
     "the words that are referred to": "![A dog.][]\n\n[A dog.]: dot.png",
     "emphasis in an alternative": "![A *dog*.](dot.png)",
     "an alternative over several lines": "![A\ndog.](dot.png)",
-    "a title": '![](dot.png "A dog.")',
     "an alternative in a list of attributes": '![](dot.png){alt="A dog."}',
     "a decorative class": "![](dot.png){.decorative}",
     "beside the words of a link": "[![](dot.png) Dogs](/dogs)",
