@@ -39,6 +39,7 @@ from alttext.documents import SUFFIXES, format_of, source
 from alttext.errors import AlttextError
 from alttext.pipeline import Pipeline
 from alttext.reports import Summary, View
+from alttext.reports.paint import harmless
 from alttext.types import FileResult
 
 INTERRUPTED, BROKEN_PIPE = 130, 141  # as shells report the signals
@@ -53,7 +54,7 @@ class Failure(click.ClickException):
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:
-        click.echo(f"alttext: {self.message}", file=file, err=file is None)
+        click.echo(f"alttext: {harmless(self.message)}", file=file, err=file is None)
 
 
 class Commands(Extensible):

@@ -1,5 +1,7 @@
 """Which documents a run would read, and which it passes over: counted, or named."""
 
+import os
+import sys
 from collections.abc import Sequence
 
 import click
@@ -20,7 +22,7 @@ def list_files(paths: Sequence[str], settings: Settings) -> int:
     entries = list(discover.find_files(paths, survey.discover_options(settings), show_skipped=True))
     for entry in entries:
         if entry.format:
-            click.echo(entry.path.as_posix())
+            _name(entry.path.as_posix())
         else:
             _tell(entry)
     return 2 if any(entry.error for entry in entries) else 0
@@ -31,6 +33,14 @@ def tell_skipped(paths: Sequence[str], settings: Settings) -> None:
     for entry in discover.find_files(paths, survey.discover_options(settings), show_skipped=True):
         if entry.skipped:
             _tell(entry)
+
+
+def _name(path: str) -> None:
+    """Print a path byte for byte for a program, and so that it does not steer a terminal."""
+    if sys.stdout.isatty():
+        click.echo(harmless(path))
+    else:
+        sys.stdout.buffer.write(os.fsencode(path) + b"\n")
 
 
 def _tell(entry: discover.Entry) -> None:

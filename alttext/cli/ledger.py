@@ -69,7 +69,7 @@ def status(paths: tuple[str, ...], options: Options) -> None:
     settings = options.settings(paths)
     path = _path(paths[0] if paths else ".", settings)
     found = ledgers.status(path, paths or [ledgers.root_of(path)], settings)
-    click.echo(os.path.relpath(path))
+    click.echo(harmless(os.path.relpath(path)))
     for name in ("unreviewed", "stale", "accepted", "gone"):
         click.echo(f"  {name:<10} {getattr(found, name):>6}  {_MEANINGS[name]}")
     _tell_errors(found.errors)

@@ -37,6 +37,7 @@ from alttext.cli.declared import (
     form,
 )
 from alttext.config import Settings
+from alttext.reports.paint import harmless
 from alttext.rules.problems import CONTRADICTORY, MISMATCHED, SENSITIVE, STALE, UNREVIEWED
 
 SETTING_NAMES = frozenset(Settings.__struct_fields__)
@@ -83,7 +84,7 @@ class Options:
             return Settings()
         found = Path(self.config_file) if self.config_file else config.find(Path(start or "."))
         if found and self.verbose:
-            click.echo(f"Configuration: {os.path.relpath(found)}", err=True)
+            click.echo(f"Configuration: {harmless(os.path.relpath(found))}", err=True)
         return config.load(found) if found else Settings()
 
     def is_colored(self, is_terminal: bool) -> bool:

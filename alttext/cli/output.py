@@ -16,6 +16,7 @@ from alttext.cli.thumbnails import Thumbnails
 from alttext.config import Settings
 from alttext.ranking import locate
 from alttext.reports import Summary, View, diff, github, html, json, junit, rdjson, sarif, text
+from alttext.reports.paint import harmless
 from alttext.types import FileResult
 
 Render = Callable[[Iterable[FileResult], View], Iterator[str]]
@@ -104,6 +105,7 @@ class Output:
         return replace(
             view,
             color=self.is_colored,
+            terminal=self.is_terminal,
             width=width(),
             verbose=self.options.verbose,
             quiet=self.options.quiet,
@@ -122,5 +124,5 @@ def _patches(results: Iterable[FileResult], view: View) -> Iterator[str]:
     """Yield the patches, which have no place for errors: these go to stderr."""
     for result in results:
         if result.error:
-            click.echo(f"alttext: {result.path}: {result.error}", err=True)
+            click.echo(f"alttext: {harmless(result.path)}: {harmless(result.error)}", err=True)
         yield from diff.render([result], view)

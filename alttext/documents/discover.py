@@ -84,11 +84,11 @@ def find_files(
         for entry in _Walk(options, start).entries():
             if entry.skipped and not show_skipped:
                 continue
-            real = entry.path.resolve()
-            if entry.skipped or entry.error or real not in seen:
+            if not entry.format:
                 yield from _of_shard(entry, start, options)
-            if entry.format:
+            elif (real := entry.path.resolve()) not in seen:
                 seen.add(real)
+                yield from _of_shard(entry, start, options)
 
 
 def _of_shard(entry: Entry, start: Path, options: DiscoverOptions) -> Iterator[Entry]:
@@ -180,7 +180,7 @@ class _Walk:
             return
         levels = (*self._levels_of(folder), *above)
         for child in children:
-            yield from self._child(Path(child.path), child.is_symlink(), child.is_dir(), levels)
+            yield from self._child(Path(child.path), child.is_symlink(), _is_folder(child), levels)
 
     def _child(
         self, path: Path, is_link: bool, is_folder: bool, levels: tuple[_Level, ...]
@@ -252,6 +252,13 @@ class _Walk:
             return None
         shown = PurePath(os.path.relpath(folder / name)).as_posix()
         return _Level(folder.as_posix().rstrip("/"), shown, GitIgnoreSpec.from_lines(text.splitlines()))
+
+
+def _is_folder(child: "os.DirEntry[str]") -> bool:
+    try:
+        return child.is_dir()
+    except OSError:  # a link in a circle, or to where it may not look
+        return False
 
 
 def _ignored(path: Path, is_folder: bool, levels: Iterable[_Level]) -> str:

@@ -218,6 +218,8 @@ def _png_description(picture: Image.Image) -> object:
     if not isinstance(picture, PngImagePlugin.PngImageFile):
         return None
     try:
-        return picture.text.get("Description")  # reads on to the last chunk, through every frame
+        if getattr(picture, "is_animated", False):  # the last chunk is behind all frames
+            return picture.info.get("Description")
+        return picture.text.get("Description")  # reads on to the last chunk
     except DAMAGED:
         return None

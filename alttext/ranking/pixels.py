@@ -26,10 +26,9 @@ def opaque(image: Image.Image) -> Image.Image:
     return Image.alpha_composite(ground, layer).convert("RGB")
 
 
-def reduced(image: Image.Image, side: int) -> Image.Image:
-    """The image made smaller by a whole number, to sides of at least `side`; 0 leaves it as it is."""
-    factor = min(image.size) // side if side else 1
-    return image.reduce(factor) if factor > 1 else image
+def reduction(size: tuple[int, int], side: int) -> int:
+    """By which whole number edges can be divided and stay at least `side` long; 0 asks for no change."""
+    return max(1, min(size) // side) if side else 1
 
 
 def fitted(image: Image.Image, side: int) -> Image.Image:

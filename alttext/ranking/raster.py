@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from io import BytesIO
 from threading import Lock
 
-import numpy as np
 from PIL import ExifTags, Image, UnidentifiedImageError
 
 from alttext.errors import ImageError
-from alttext.ranking.pixels import reduced
+from alttext.ranking import costly
+from alttext.ranking.flat import flat
 
 # What browsers show. Nothing else is tried: some of Pillow's other readers start programs.
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "ICO")
 
 _ANIMATED_FORMATS = frozenset({"PNG", "GIF", "WEBP", "AVIF"})
 _MAX_FRAMES = 16  # how far to look for the first frame that shows something
+_MAX_FRAME_PIXELS = 1 << 25  # in these frames together
 _BLANK_RANGE = 8  # of 255; less contrast than this shows nothing
 
 # Source: Exif 2.32, tag 0x0112. ImageOps.exif_transpose would rewrite the EXIF data too and trip over damage.
@@ -67,8 +68,10 @@ def read(data: bytes, name: str, max_pixels: int, min_side: int = 0) -> Raster:
     """Return the pixels of a raster picture: of the first frame that shows anything, if it is animated.
 
     With `min_side`, pictures far larger are reduced while decoding, to sides of at least twice that.
-    Raises ImageError: image-too-large above `max_pixels`, image-unreadable when damaged or of no known kind.
+    Raises ImageError: image-too-large above `max_pixels`, image-unreadable when damaged, costly or
+    of no known kind.
     """
+    costly.refuse(data, name)
     with quiet_pillow():
         try:
             return _read(data, name, max_pixels, min_side)
@@ -96,7 +99,7 @@ def _read(data: bytes, name: str, max_pixels: int, min_side: int) -> Raster:
     orientation = _orientation(picture)  # after loading: the TIFF reader turns pictures itself
     if orientation in _LIES_ON_ITS_SIDE:
         width, height = height, width
-    pixels = reduced(_first_telling_frame(picture) if animated else _on_white(picture), 2 * min_side)
+    pixels = _first_telling_frame(picture, 2 * min_side) if animated else flat(picture, 2 * min_side)
     if orientation in _UPRIGHT:
         pixels = pixels.transpose(_UPRIGHT[orientation])
     return Raster(pixels, width, height, kind, animated, picture)
@@ -109,16 +112,16 @@ def _orientation(picture: Image.Image) -> int:
         return 1
 
 
-def _first_telling_frame(picture: Image.Image) -> Image.Image:
+def _first_telling_frame(picture: Image.Image, side: int) -> Image.Image:
     """Return the first frame that is not blank, else the first; many animations fade in."""
-    first = _on_white(picture)
+    first = flat(picture, side)
     frame = first
-    for number in range(1, _MAX_FRAMES):
+    for number in range(1, min(_MAX_FRAMES, _MAX_FRAME_PIXELS // (picture.width * picture.height))):
         if not _is_blank(frame):
             return frame
         try:
             picture.seek(number)
-            frame = _on_white(picture)
+            frame = flat(picture, side)
         except DAMAGED:  # the last frame, or a damaged one
             break
     return first if _is_blank(frame) else frame
@@ -127,27 +130,6 @@ def _first_telling_frame(picture: Image.Image) -> Image.Image:
 def _is_blank(frame: Image.Image) -> bool:
     extrema = frame.getextrema()
     return all(high - low < _BLANK_RANGE for low, high in extrema)  # type: ignore[misc]
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    """Return RGB pixels, whatever the mode, with transparent parts in white."""
-    if picture.mode in {"I", "F"} or picture.mode.startswith("I;16"):
-        picture = _eight_bits(picture)
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    layer = picture.convert("RGBA")
-    white = Image.new("RGBA", layer.size, "white")
-    return Image.alpha_composite(white, layer).convert("RGB")
-
-
-def _eight_bits(picture: Image.Image) -> Image.Image:
-    """Scale deep grey values to 0..255; Pillow would cut them off."""
-    values = np.nan_to_num(np.asarray(picture, dtype=np.float32), posinf=0, neginf=0)
-    top = float(values.max(initial=0))
-    full = next((limit for limit in (1.0, 255.0, 65535.0) if top <= limit), top)
-    if picture.mode.startswith("I") and full == 1.0:
-        full = 255.0
-    return Image.fromarray(np.clip(values * (255 / full), 0, 255).astype(np.uint8))
 
 
 def _too_large(name: str, max_pixels: int) -> ImageError:

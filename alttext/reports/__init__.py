@@ -29,6 +29,7 @@ class View:
     written: bool = False  # whether the documents were changed; otherwise they only would be
     replaces: bool = False  # whether words that say nothing may be replaced
     color: bool = False
+    terminal: bool = False  # it goes there and nowhere else
     width: int = 80  # of the terminal, in cells
     verbose: bool = False  # also what was kept
     quiet: bool = False  # no summary

@@ -20,14 +20,16 @@ _NO_NEWLINE = "\\ No newline at end of file\n"
 
 def render(results: Iterable[FileResult], view: View) -> Iterator[str]:
     """Yield one patch for each document that changes."""
-    paint = _harmlessly(painter(view.color)) if view.color else painter(False)
+    paint = painter(view.color)
+    if view.color or view.terminal:
+        paint = _harmlessly(paint)
     for result in results:
         if result.changed:
             yield "".join(_patch(result, paint))
 
 
 def _harmlessly(paint: Paint) -> Paint:
-    """Colours are for a terminal, which a document must not steer."""
+    """A document must not steer a terminal; a patch for a program has to have its bytes."""
     return lambda content, style: paint(harmless(content), style)
 
 

@@ -17,8 +17,9 @@ from alttext.types import FileResult, Finding
 
 SHOWN = 10  # annotations of one severity that GitHub shows for a step
 
+_CONTROL = dict.fromkeys((*range(32), *range(127, 160)), "\N{REPLACEMENT CHARACTER}")
 _IN_MESSAGES = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
-_IN_PROPERTIES = _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
+_IN_PROPERTIES = _CONTROL | _IN_MESSAGES | str.maketrans({":": "%3A", ",": "%2C"})
 
 
 def render(results: Iterable[FileResult], view: View) -> Iterator[str]:
@@ -61,7 +62,7 @@ def _unreadable(result: FileResult, view: View) -> str:
 
 
 def _command(name: str, properties: Mapping[str, str | int], said: str) -> str:
-    """Return a command; only its message is shown in the log, which escape sequences would steer."""
+    """Return a command without escape sequences, which would steer the log, or a terminal."""
     options = ",".join(f"{key}={str(value).translate(_IN_PROPERTIES)}" for key, value in properties.items())
     return f"::{name} {options}::{harmless(said).translate(_IN_MESSAGES)}\n"
 

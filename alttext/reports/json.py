@@ -4,6 +4,7 @@ Schema: docs/schema/report.schema.json. Fields may be added within a version, ne
 Positions count code points of the document before any edit; lines and columns start at 1.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import Annotated, Any, Literal
@@ -16,6 +17,7 @@ from alttext.rules import RULES
 from alttext.types import Candidate, Edit, FileResult, Finding
 
 VERSION: Literal[1] = 1
+_CONTROL = re.compile("[\x7f-\x9f]")  # such as JSON may hold as they are
 
 Position = Annotated[int, Meta(ge=0)]
 Ordinal = Annotated[int, Meta(ge=1)]
@@ -129,11 +131,12 @@ def schema() -> dict[str, Any]:
 
 
 def encode(value: object) -> str:
-    """Return a value as JSON on one line."""
+    """Return a value as JSON on one line, without characters that would steer a terminal."""
     try:
-        return msgspec.json.encode(value).decode()
+        text = msgspec.json.encode(value).decode()
     except UnicodeEncodeError:  # bytes that are no text are lone surrogates, which JSON cannot hold
-        return msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value))).decode()
+        text = msgspec.json.encode(_without_surrogates(msgspec.to_builtins(value))).decode()
+    return _CONTROL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _without_surrogates(value: Any) -> Any:

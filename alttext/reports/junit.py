@@ -40,17 +40,22 @@ def _problems(result: FileResult, view: View) -> Iterator[tuple[str, str, str]]:
 
 def _case(result: FileResult, said: list[tuple[str, str, str]]) -> str:
     parts = [
-        f'<failure type="{escaped(rule)}" message="{_on_one_line(title)}">{escaped(text)}</failure>\n'
+        f'<failure type="{escaped(rule)}" message="{_on_one_line(title)}">{_exactly(text)}</failure>\n'
         for rule, title, text in said
     ]
     if len(said) > 1:
-        parts.append("<system-out>" + escaped("\n".join(text for _, _, text in said)) + "</system-out>\n")
+        parts.append("<system-out>" + _exactly("\n".join(text for _, _, text in said)) + "</system-out>\n")
     if result.error:
         parts.append(f'<error type="unreadable" message="{_on_one_line(result.error)}"/>\n')
     start = f'<testcase classname="alttext" name="{_on_one_line(result.path)}"'
     return "".join((f"{start}>\n", *parts, "</testcase>\n")) if parts else f"{start}/>\n"
 
 
+def _exactly(text: str) -> str:
+    """Escape so that XML keeps carriage returns."""
+    return escaped(text).replace("\r", "&#13;")
+
+
 def _on_one_line(text: str) -> str:
     """Escape for an attribute, in which XML takes line breaks for spaces."""
-    return escaped(text).replace("\r", "&#13;").replace("\n", "&#10;").replace("\t", "&#9;")
+    return _exactly(text).replace("\n", "&#10;").replace("\t", "&#9;")

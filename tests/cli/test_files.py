@@ -1,5 +1,9 @@
 """Documents are counted and named as they would be read."""
 
+import io
+import os
+import sys
+
 import pytest
 
 from alttext.cli import files
@@ -44,3 +48,23 @@ def test_a_path_that_is_not_there_is_an_error(site, capsys):
 def test_what_is_passed_over_is_told_without_the_rest(site, capsys):
     files.tell_skipped(["."], DRAFTS)
     assert capsys.readouterr() == ("", "drafts: skipped: excluded by configuration\n")
+
+
+NAMES = ["a b.html", "\x1b[2J.html", "caf\udce9.html", "\u00e9.html"]
+
+
+def test_names_come_byte_for_byte(site, capfdbinary):
+    for name in NAMES:
+        (site / name).write_text("")
+    files.list_files(NAMES, Settings())
+    sys.stdout.flush()
+    assert capfdbinary.readouterr().out == b"".join(os.fsencode(name) + b"\n" for name in NAMES)
+
+
+def test_on_a_terminal_names_do_not_steer_it(site, monkeypatch):
+    stream = io.StringIO()
+    stream.isatty = lambda: True
+    monkeypatch.setattr(sys, "stdout", stream)
+    (site / "\x1b[2J.html").write_text("")
+    files.list_files(["\x1b[2J.html"], Settings())
+    assert stream.getvalue() == "\ufffd[2J.html\n"

@@ -334,6 +334,14 @@ def test_a_loop_of_links_ends(site):
     assert found("site") == ["site/a.html"]
 
 
+@pytest.mark.parametrize("name", ["loop.html", "loop"])
+def test_a_link_to_itself_keeps_nothing_from_being_read(site, name):
+    root = site("site/a.html")
+    (root / "site" / name).symlink_to(name)
+    assert found("site") == ["site/a.html"]
+    assert errors(f"site/{name}", "site") == {f"site/{name}": "a symbolic link to nowhere"}
+
+
 def test_a_link_is_followed_if_it_is_named(site):
     root = site("outside/b.html")
     (root / "site").symlink_to(root / "outside")

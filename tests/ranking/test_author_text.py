@@ -1,5 +1,7 @@
 """What counts as an author's words in a picture file, and what does not."""
 
+import struct
+import zlib
 from io import BytesIO
 
 import pytest
@@ -365,3 +367,24 @@ def test_no_packet_breaks_reading(data):
     picture = opened()
     picture.info["xmp"] = packet(prop(ALT, "A red square"))[:400] + data
     assert author_text.of_picture(picture) is None
+
+
+def frames_with(number, description, where):
+    """An animated PNG whose description comes before or behind all frames."""
+    frames = [Image.new("L", (8, 8), n) for n in range(number)]
+    buffer = BytesIO()
+    frames[0].save(buffer, "PNG", save_all=True, append_images=frames[1:])
+    data, text = buffer.getvalue(), b"Description\0" + description
+    chunk = struct.pack(">I", len(text)) + b"tEXt" + text + struct.pack(">I", zlib.crc32(b"tEXt" + text))
+    at = data.index(where) - 4
+    return Image.open(BytesIO(data[:at] + chunk + data[at:]))
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"), [(b"IDAT", "A windmill by the water"), (b"IEND", None)], ids=["before", "behind"]
+)
+def test_of_an_animation_all_frames_are_not_decoded_for_words_behind_them(where, expected):
+    picture = frames_with(9, b"A windmill by the water", where)
+    found = author_text.of_picture(picture)
+    assert (found and found.text) == expected
+    assert picture.tell() == 0

@@ -193,6 +193,15 @@ def test_an_animation_without_a_telling_frame_shows_its_first():
     assert picture.pixels.getpixel((4, 4)) == RED
 
 
+@pytest.mark.parametrize("kind", ["GIF", "WEBP"])
+@pytest.mark.parametrize(("most", "expected"), [(10 * 64 * 64, RED), (64 * 64, (0, 0, 0))])
+def test_of_large_frames_fewer_are_looked_at(monkeypatch, kind, most, expected):
+    monkeypatch.setattr(raster, "_MAX_FRAME_PIXELS", most)
+    frames = [Image.new("RGB", (64, 64), (n, n, n)) for n in range(3)] + [halves(size=(64, 64))]
+    data = saved(frames[0], kind, save_all=True, append_images=frames[1:], lossless=True)
+    assert near(raster.read(data, "x", LIMIT).pixels.getpixel((8, 8)), expected)
+
+
 def test_later_pages_of_a_tiff_and_views_of_a_jpeg_are_no_animation():
     pages = [halves(), Image.new("RGB", (96, 64), "blue")]
     for kind, expected in (("TIFF", "TIFF"), ("MPO", "JPEG")):

@@ -99,6 +99,12 @@ def test_one_patch_holds_several_documents(page, tmp_path):
     assert [(tmp_path / result.path).read_text() for result in results] == [result.text for result in results]
 
 
+def test_without_colours_a_terminal_is_not_steered_either(page):
+    result = page('\x1b[31m<p>\n<img src="a.jpg">\n').write("a.jpg", "A dog.").result()
+    assert "\x1b" not in render(result, terminal=True)
+    assert '+<img src="a.jpg" alt="A dog.">\n' in render(result, terminal=True)
+
+
 def test_utf_16_is_shown_as_utf_8_since_git_takes_it_for_binary(page):
     result = page('<img src="a.jpg">\n').write("a.jpg", "A dog.").result()
     assert render(replace(result, encoding="utf-16-le")) == render(result)

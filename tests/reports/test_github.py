@@ -67,6 +67,13 @@ def test_paths_reach_github_as_they_are(page, path):
     assert parsed(text.removesuffix("\n"))[1]["file"] == path
 
 
+@pytest.mark.parametrize("path", ["a\x1b[2J.html", "a\x07.html", "a\x9b31m.html", "a\x7f.html"])
+def test_a_path_cannot_steer_the_log_either(page, path):
+    text = render(page('<img src="a.jpg">', path=path).review("a.jpg", "icon").result()).removesuffix("\n")
+    assert text.isprintable()
+    assert "\ufffd" in parsed(text)[1]["file"]
+
+
 def test_only_what_has_a_meaning_is_escaped(page):
     text = render(page('<img src="a,b:c%.jpg">').review("a,b:c%.jpg", "icon", "x\r\ny").result())
     assert "title=alttext (missing-alt),file=site/index.html," in text

@@ -151,6 +151,17 @@ def test_any_text_makes_valid_json(path, source, error, alt):
     assert report["files"][0]["findings"][0]["alt"] == alt
 
 
+@pytest.mark.parametrize("code", [0x1B, 0x7F, 0x80, 0x9B, 0x9F])
+def test_characters_that_steer_a_terminal_are_spelled_out(page, code):
+    src = f"{chr(code)}.jpg"
+    result = page(f'<img src="{src}">', path="é\u3042.html").review(src, "icon").result()
+    text = "".join(json.render([result], View()))
+    assert chr(code) not in text
+    assert f"\\u{code:04x}" in text
+    assert "é\u3042.html" in text
+    assert render(result)["files"][0]["findings"][0]["image"]["src"] == src
+
+
 def test_bytes_that_are_no_text_are_replaced(page):
     result = page('<img src="a\udcff.jpg">', path="\udce9.html").review("a\udcff.jpg", "icon").result()
     assert render(result)["files"][0]["findings"][0]["image"]["src"] == "a\ufffd.jpg"

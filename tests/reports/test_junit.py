@@ -71,6 +71,17 @@ def test_what_was_kept_or_written_is_no_failure(suite, page):
     assert counts(suite(made, command="fix")) == (1, 1, 0, 0)
 
 
+def test_a_carriage_return_is_kept_and_not_obeyed(page):
+    made = (
+        page('<img src="a.jpg"><img src="b.jpg">', path="a\rb.html")
+        .review("a.jpg", "icon")
+        .review("b.jpg", "icon")
+    )
+    text = "".join(junit.render([made.result()], View()))
+    assert "\r" not in text
+    assert "a&#13;b.html:1:1" in text
+
+
 def test_any_words_of_a_document_make_a_valid_report(suite, page):
     source = "a&<b>'\x00\udcff\x1b"
     report = suite(

@@ -8,6 +8,7 @@ from threading import Thread
 from typing import Literal
 
 from alttext.errors import ConfigError
+from alttext.reports.paint import harmless
 from alttext.review.page.desk import Desk, Progress
 from alttext.review.page.guard import Guard
 from alttext.review.page.previews import Previews
@@ -73,6 +74,8 @@ def hold(
 
 def _served(port: int, tell: Tell) -> Server:
     try:
-        return Server(port, lambda error: tell(f"internal error, {type(error).__name__}: {error}"))
+        return Server(
+            port, lambda error: tell(f"internal error, {type(error).__name__}: {harmless(str(error))}")
+        )
     except OSError as error:
         raise ConfigError(f"port {port}: {error.strerror}; choose another with --port") from error
