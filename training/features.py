@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnxruntime
 import torch
 from numpy.typing import NDArray
 from tqdm import tqdm
 
+from alttext.ranking import runtime
 from training import pictures
 from training.archive import Example
 from training.tower import load_tower
@@ -47,6 +47,7 @@ def _export(path: Path, size: int) -> None:
 
 
 def _start(data: Path, tower: Path) -> None:
+    onnxruntime = runtime.load()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     _worker["session"] = onnxruntime.InferenceSession(tower, options, providers=["CPUExecutionProvider"])
