@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from alttext import Context, Description
+from alttext_serve.callers import Callers
 from tests.integrations.serve.serving import FakePipeline, picture, serving
 from tests.integrations.wordpress.host import PLUGIN
 
@@ -104,7 +105,7 @@ def test_a_person_who_was_faster_is_not_overwritten(image):
 
 
 def test_the_token_is_sent(image):
-    with serving(FakePipeline(), token="open-sesame") as client:
+    with serving(FakePipeline(), Callers("open-sesame")) as client:
         assert uploaded(file=image, url=client.url, token="open-sesame") == "A dog."
         assert uploaded(file=image, url=client.url, token="wrong") == ""
         assert uploaded(file=image, url=client.url) == ""
