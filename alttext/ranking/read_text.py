@@ -7,6 +7,7 @@ They know the letters of Latin, Greek, Chinese and Japanese script; others come 
 from collections.abc import Iterable
 from importlib import import_module
 from importlib.util import find_spec
+from math import ceil
 from typing import TYPE_CHECKING, Any, Protocol
 
 from alttext import version
@@ -26,10 +27,15 @@ _OPTIONS = {
     "Global.use_cls": False,  # it would turn a few upright words upside down; pages show upright pictures
     "Det.limit_type": "max",
     "Det.limit_side_len": _SIDE,
+    "Rec.rec_batch_num": 1,  # several lines take no less time, and as many times the memory of the longest
 }
 _LEGIBLE = 18  # pixels; in lower lines letters are mistaken with much confidence
 _GUESS = 0.9  # so sure one can be of those at most
+_MOST_LINES = 32  # that are read, which takes longer than to find them; nobody wants to hear a page
 _NARROWEST = 50  # times longer than wide: a rule or a divider, at which RapidOCR fails
+
+
+_Found = tuple[str, float, Any]  # text, confidence, corners
 
 
 class Reader(Protocol):
@@ -76,15 +82,34 @@ class RapidReader:
         if max(picture.size) > _NARROWEST * min(picture.size):
             return ()
         pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB"))[:, :, ::-1])
-        seen = self._engine(pixels, use_rec=False)
-        if seen.boxes is None:
+        boxes = self._engine(pixels, use_rec=False).boxes
+        if boxes is None:
             return ()
-        read = self._engine(pixels, use_rec=True)  # leaves out lines of which it can read nothing
-        found = zip(read.boxes, read.txts, read.scores, strict=True) if read.txts else ()
-        lines = {_key(box): (text, float(score)) for box, text, score in found}
-        return in_reading_order(
-            _line(*lines.get(_key(box), ("", 0.0)), box, picture.size) for box in seen.boxes
-        )
+        is_page = len(boxes) > _MOST_LINES
+        found = self._of_page(pixels, boxes) if is_page else self._of_few(pixels, boxes)
+        return in_reading_order(_line(text, score, box, picture.size) for text, score, box in found)
+
+    def _of_few(self, pixels: Any, boxes: Any) -> list[_Found]:
+        """What all the lines say, which leaves out those of which nothing can be read."""
+        lines = {_key(box): (text, score) for text, score, box in self._read(pixels)}
+        return [(*lines.get(_key(box), ("", 0.0)), box) for box in boxes]
+
+    def _of_page(self, pixels: Any, boxes: Any) -> list[_Found]:
+        """What the first lines say, and that there are more."""
+        end = _end_of_top(boxes)
+        below = [("", 0.0, box) for box in boxes if box[:, 1].min() >= end]
+        return [*self._read(pixels[:end]), *below]
+
+    def _read(self, pixels: Any) -> list[_Found]:
+        read = self._engine(pixels, use_rec=True)
+        found = zip(read.txts, read.scores, read.boxes, strict=True) if read.txts else ()
+        return [(text, float(score), box) for text, score, box in found]
+
+
+def _end_of_top(boxes: Any) -> int:
+    """Return the row of the picture where as many lines as are read have ended."""
+    bottoms: list[float] = sorted(boxes[:, :, 1].max(axis=1).tolist())
+    return ceil(bottoms[_MOST_LINES - 1])
 
 
 def in_reading_order(lines: Iterable[TextLine]) -> tuple[TextLine, ...]:

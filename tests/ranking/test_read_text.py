@@ -110,7 +110,8 @@ class Engine:
         self.pictures.append(pixels)
         if not use_rec:
             return SimpleNamespace(boxes=np.array([corners for _, _, corners in self.lines] or None))
-        read = [each for each in self.lines if each[0]]
+        end = pixels.shape[0]
+        read = [each for each in self.lines if each[0] and each[2][0][1] < end]
         if not read:
             return SimpleNamespace(boxes=None, txts=None, scores=None)
         texts, scores, boxes = zip(*read, strict=True)
@@ -151,6 +152,29 @@ def test_a_line_that_cannot_be_read_is_still_there():
 
 def test_a_picture_of_which_nothing_can_be_read_has_lines_without_text():
     assert [each.text for each in read(("", 0.0, corners(20, 50, 180, 80)))] == [""]
+
+
+def page(lines):
+    return [(f"Line {row}", 0.99, corners(20, 10 * row, 180, 10 * row + 8)) for row in range(lines)]
+
+
+def test_of_a_page_the_first_lines_are_read_and_the_others_counted():
+    lines = read(*page(90), size=(200, 900))
+    assert [each.text for each in lines] == [f"Line {row}" for row in range(32)] + [""] * 58
+    assert lines[-1].box == pytest.approx((0.1, 890 / 900, 0.9, 898 / 900))
+
+
+def test_the_engine_does_not_get_the_lines_of_a_page_that_are_not_read():
+    few, many = Engine(*page(32)), Engine(*page(33))
+    for engine in (few, many):
+        RapidReader(engine).read(Image.new("RGB", (200, 900)))
+    assert [len(each) for each in few.pictures] == [900, 900]
+    assert [len(each) for each in many.pictures] == [900, 318]
+
+
+def test_a_page_of_which_nothing_can_be_read_has_lines_without_text():
+    unread = [("", 0.0, corners) for _, _, corners in page(40)]
+    assert [each.text for each in read(*unread, size=(200, 900))] == [""] * 8
 
 
 @pytest.mark.parametrize(("high", "sure"), [(17, False), (18, True), (60, True)])
