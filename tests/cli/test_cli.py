@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from alttext import pipeline
 from alttext.cli import cli
 from alttext.types import Description
+from tests import making
 
 CLEAN = '<p><img src="dog.jpg" alt="A dog on a beach."></p>\n'
 LINKED = '<p><a href="/"><img src="home.png"></a></p>\n'
@@ -34,10 +35,8 @@ class FakeDescriber:
 @pytest.fixture(autouse=True)
 def describer(monkeypatch):
     monkeypatch.setattr(pipeline.Pipeline, "describer", FakeDescriber())
-    for name in [
-        name for name in os.environ if name.startswith("ALTTEXT_") or name in {"NO_COLOR", "FORCE_COLOR"}
-    ]:
-        monkeypatch.delenv(name)
+    for name in ("NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture
@@ -45,11 +44,8 @@ def site(tmp_path, monkeypatch):
     """Make a working folder with files, given as names and texts or bytes; also a file of settings."""
     monkeypatch.chdir(tmp_path)
 
-    def make(**files):
-        for name, content in {"alttext.toml": "", **files.pop("files", {})}.items():
-            path = tmp_path / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    def make(files=None):
+        making.files(tmp_path, {"alttext.toml": "", **(files or {})})
         return tmp_path
 
     return make

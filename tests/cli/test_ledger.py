@@ -22,7 +22,7 @@ def site(tmp_path, monkeypatch):
     """A site of two pages, each with a picture that lacks an alternative."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(pipeline.Pipeline, "describer", FakeDescriber())
-    for name in ("ALTTEXT_LEDGER", "NO_COLOR", "FORCE_COLOR"):
+    for name in ("NO_COLOR", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     (tmp_path / "alttext.toml").touch()
     for name in ("a", "b"):

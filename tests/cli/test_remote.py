@@ -1,7 +1,5 @@
 """Pictures on other servers, from the command line; drawings that name themselves need no model."""
 
-import os
-
 import pytest
 from click.testing import CliRunner
 
@@ -24,8 +22,6 @@ def server(monkeypatch):
 @pytest.fixture(autouse=True)
 def page(tmp_path, monkeypatch, server):
     monkeypatch.chdir(tmp_path)
-    for name in [name for name in os.environ if name.startswith("ALTTEXT_")]:
-        monkeypatch.delenv(name)
     (tmp_path / "alttext.toml").write_text("")
     return write(tmp_path, f"{server.host()}/mill.svg")
 

@@ -50,8 +50,7 @@ def fixture_site(tmp_path_factory):
 
 
 def started(site, arguments, **streams):
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ALTTEXT_")}
-    environment |= {"NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
+    environment = os.environ | {"NO_COLOR": "1", "TERM": "dumb", "PYTHONUTF8": "1"}
     command = [sys.executable, "-m", "alttext", *arguments]
     return subprocess.Popen(command, cwd=site, env=environment, stdin=subprocess.DEVNULL, **streams)
 

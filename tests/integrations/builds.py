@@ -42,16 +42,14 @@ def contents(folder: Path) -> dict[str, bytes]:
 def run(program: str, *arguments: str, cwd: Path) -> subprocess.CompletedProcess:
     """Run a program that is installed beside this Python, as a user would."""
     command = [str(Path(sys.executable).with_name(program)), *arguments]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ALTTEXT_")}
-    environment = kept | {"DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
+    environment = os.environ | {"DISABLE_MKDOCS_2_WARNING": "true", "NO_COLOR": "1"}
     return subprocess.run(command, check=False, cwd=cwd, env=environment, capture_output=True, text=True)
 
 
 def shell(command: str, cwd: Path, **changes: str) -> subprocess.CompletedProcess:
     """Run a documented command as somebody with alttext on the PATH; `changes` are of the environment."""
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ALTTEXT")}
-    environment = kept | {"PATH": path} | changes
+    environment = os.environ | {"PATH": path} | changes
     bash = ["/bin/bash", "-c", command]
     return subprocess.run(bash, check=False, cwd=cwd, env=environment, capture_output=True, text=True)
 

@@ -29,9 +29,8 @@ def make(folder: Path, files: dict[str, str], pictures: str) -> Path:
 
 def node(program: str, *arguments: str, cwd: Path, **changes: str) -> subprocess.CompletedProcess:
     """Run a program of the packages with the alttext that is installed beside this Python."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("ALTTEXT_")}
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = kept | {"PATH": path, "NO_COLOR": "1", "ASTRO_TELEMETRY_DISABLED": "1"} | changes
+    environment = os.environ | {"PATH": path, "NO_COLOR": "1", "ASTRO_TELEMETRY_DISABLED": "1"} | changes
     command = [str(PACKAGES / "node" / "bin" / "node"), str(PACKAGES / program), *arguments]
     return subprocess.run(command, check=False, cwd=cwd, env=environment, capture_output=True, text=True)
 

@@ -2,7 +2,6 @@
 
 import codecs
 import json
-import os
 import re
 import shutil
 import subprocess
@@ -31,8 +30,6 @@ FIRST = "OEBPS/text/one.xhtml"
 def here(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "alttext.toml").write_text("")
-    for name in [name for name in os.environ if name.startswith("ALTTEXT_")]:
-        monkeypatch.delenv(name)
     return tmp_path
 
 

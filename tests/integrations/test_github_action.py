@@ -68,7 +68,7 @@ class Runner:
         return self.step("Run alttext")
 
     def environment(self) -> dict[str, str]:
-        foreign = ("ALTTEXT_", "GIT", "INPUT_", "PYTHON", "RUNNER_")
+        foreign = ("GIT", "INPUT_", "PYTHON", "RUNNER_")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         return kept | {
             "PATH": self.path,

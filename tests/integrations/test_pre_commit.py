@@ -23,7 +23,7 @@ LARGEST = 250 * 10**6  # bytes of an environment; pre-commit.ci takes 250 MiB
 
 def environment(**changes):
     """The environment without what a hook, or settings of whoever runs the tests, would change."""
-    foreign = ("ALTTEXT_", "GIT_", "PRE_COMMIT", "PYTHON")
+    foreign = ("GIT_", "PRE_COMMIT", "PYTHON")
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     person = {
         f"GIT_{role}_{what}": "tester@example.org"

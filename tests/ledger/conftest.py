@@ -8,6 +8,7 @@ from alttext import ledger
 from alttext.config import Settings
 from alttext.documents import discover
 from alttext.ledger.site import Site
+from tests import making
 
 
 class SmallSite:
@@ -20,11 +21,9 @@ class SmallSite:
 
     def write(self, **files: bytes | str) -> Path:
         """Write files, named `page_html` for page.html; return the last one."""
-        for name, content in files.items():
-            path = self.folder / ".".join(name.rsplit("_", 1)).replace("__", "/")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return path
+        named = {".".join(name.rsplit("_", 1)).replace("__", "/"): files[name] for name in files}
+        making.files(self.folder, named)
+        return self.folder / list(named)[-1]
 
     @property
     def site(self) -> Site:

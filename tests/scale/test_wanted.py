@@ -4,11 +4,11 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from PIL import Image
 
 from alttext import Settings
 from alttext.scale import Wanted, digest, pictures, wanted
 from alttext.types import Purpose
+from tests import making
 
 
 @pytest.fixture
@@ -17,11 +17,8 @@ def site(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
     def make(*names, **pages):
-        for number, name in enumerate(names):
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            Image.new("RGB", (80, 60), (number * 20, 80, 120)).save(tmp_path / name)
-        for name, text in pages.items():
-            (tmp_path / f"{name}.html").write_text(text)
+        making.pictures(tmp_path, names)
+        making.files(tmp_path, {f"{name}.html": text for name, text in pages.items()})
         return tmp_path
 
     return make

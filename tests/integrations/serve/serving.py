@@ -166,10 +166,9 @@ def serving(pipeline, callers=None, **limits):
 @contextmanager
 def command(*options, **environment):
     """Run `alttext serve`; give its process, which has a `log`, and a client once it listens."""
-    inherited = {name: value for name, value in os.environ.items() if not name.startswith("ALTTEXT_")}
     with NamedTemporaryFile("r", encoding="utf-8") as log:
         started = [sys.executable, "-m", "alttext", "serve", "--port", "0", *options]
-        process = subprocess.Popen(started, env=inherited | environment, stderr=log.fileno())
+        process = subprocess.Popen(started, env=os.environ | environment, stderr=log.fileno())
         process.log = Path(log.name).read_text
         try:
             until(lambda: "serving on" in process.log() or process.poll() is not None)
