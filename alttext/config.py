@@ -55,6 +55,7 @@ class Settings(Struct, frozen=True, kw_only=True, rename="kebab", forbid_unknown
     implicit_figures: bool = False
     rewrite_placeholders: bool = False
     model: str | None = None
+    device: Literal["auto", "cpu", "cuda", "mps"] = "auto"
     crops: bool = False
     language: str = "en"
     ocr: Literal["auto", "on", "off"] = "auto"
@@ -101,6 +102,7 @@ EXPECTED: Mapping[str, str] = {
     "rewrite-placeholders": "true or false",
     "crops": "true or false",
     "model": "the name of a model or the path of its folder",
+    "device": '"auto", "cpu", "cuda" or "mps"',
     "language": 'a language tag such as "en"',
     "ocr": '"auto", "on" or "off"',
     "jobs": "a whole number, 1 or more",

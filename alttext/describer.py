@@ -52,7 +52,7 @@ class Describer:
     @cached_property
     def encoder(self) -> Encoder:
         """The image-text model. Raises ModelError if it is missing or damaged."""
-        return encode.load_encoder(self.settings.model)
+        return encode.load_encoder(self.settings.model, device=self.settings.device)
 
     @cached_property
     def ranker(self) -> Ranker:

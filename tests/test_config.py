@@ -117,6 +117,7 @@ empty-markdown-alt = "decorative"
 implicit-figures = true
 rewrite-placeholders = true
 model = "./clip"
+device = "cuda"
 language = "en-GB"
 ocr = "off"
 jobs = 4
@@ -207,6 +208,10 @@ ERRORS = {
     "no time": (
         "remote-seconds = 0",
         "remote-seconds: 0 does not fit, expected a number above 0, at most 3600",
+    ),
+    "an unknown device": (
+        'device = "tpu"',
+        'device: "tpu" does not fit, expected "auto", "cpu", "cuda" or "mps"',
     ),
     "no jobs": ("jobs = 0", "jobs: 0 does not fit, expected a whole number, 1 or more"),
     "a text for a list": (

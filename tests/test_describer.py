@@ -792,7 +792,7 @@ def test_the_configured_model_is_loaded_once_and_not_before_it_is_needed(
     vocabulary, encoder, page, monkeypatch
 ):
     asked = []
-    monkeypatch.setattr(encode, "load_encoder", lambda model: asked.append(model) or encoder)
+    monkeypatch.setattr(encode, "load_encoder", lambda model, **_: asked.append(model) or encoder)
     describer = Describer(Settings(model="some/checkpoint", vocabulary=vocabulary))
     assert asked == []
     for name in ("red.png", "green.jpg"):
@@ -801,7 +801,7 @@ def test_the_configured_model_is_loaded_once_and_not_before_it_is_needed(
 
 
 def test_a_model_that_is_missing_is_an_error_and_no_reason_for_each_picture(vocabulary, page, monkeypatch):
-    def load_encoder(model):
+    def load_encoder(model, device):
         raise ModelError(f"{model}: no such model")
 
     monkeypatch.setattr(encode, "load_encoder", load_encoder)

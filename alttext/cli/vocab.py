@@ -66,7 +66,9 @@ def _configured(options: Options) -> Vocabulary:
 def _vectors(loaded: Vocabulary, options: Options) -> "NDArray[np.float32]":
     from alttext.ranking import encode, term_vectors  # noqa: PLC0415 - numpy and a model come with them
 
-    return term_vectors.load(loaded.terms, encode.load_encoder(options.settings().model))
+    settings = options.settings()
+    encoder = encode.load_encoder(settings.model, device=settings.device)
+    return term_vectors.load(loaded.terms, encoder, model=encode.folder_of(settings.model))
 
 
 def _page(loaded: Vocabulary, name: str) -> list[str]:

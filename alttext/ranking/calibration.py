@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from alttext.errors import ModelError
 
 SHIPPED = Path(__file__).parent / "model" / "calibration.npz"
+BESIDE = "calibration.npz"  # in the folder of a model that brings its own
 UNKNOWN_SCALE, UNKNOWN_OFFSET = 0.6, -4.5  # a term 7.5 deviations above the others gets 1/2
 UNKNOWN_CEILING = 0.5  # below every sensible threshold for writing
 UNKNOWN_MEDIUM_SCALE = 100.0  # the temperature that CLIP was trained to
@@ -49,8 +50,19 @@ def load(model_id: str, dim: int, folder: Path | None = None, model: Path | None
     `folder` defaults to the user's data folder; `model` is where the model lies, if it lies in a folder.
     Cautious figures know nothing. Raises ModelError if a file is damaged or of another shape.
     """
-    beside = _of_model(model / "calibration.npz", model_id, dim) if model else None
-    return own(model_id, dim, folder) or beside or shipped(model_id, dim) or unknown(model_id, dim)
+    return known(model_id, dim, folder, model) or unknown(model_id, dim)
+
+
+def known(
+    model_id: str, dim: int, folder: Path | None = None, model: Path | None = None
+) -> Calibration | None:
+    """The same, but None instead of cautious figures. Raises ModelError."""
+    return own(model_id, dim, folder) or beside(model_id, dim, model) or shipped(model_id, dim)
+
+
+def beside(model_id: str, dim: int, model: Path | None) -> Calibration | None:
+    """The figures in the folder of a model, if it lies in one and they are of it. Raises ModelError."""
+    return _of_model(model / BESIDE, model_id, dim) if model else None
 
 
 def own(model_id: str, dim: int, folder: Path | None = None) -> Calibration | None:
@@ -71,6 +83,12 @@ def shipped(model_id: str, dim: int) -> Calibration | None:
 def is_shipped(model_id: str) -> bool:
     """Whether the package has figures of this model. Raises ModelError if they are damaged."""
     return SHIPPED.exists() and read(SHIPPED).model_id == model_id
+
+
+def is_beside(model_id: str, model: Path | None) -> bool:
+    """Whether a model lies in a folder with figures of it. Raises ModelError if they are damaged."""
+    path = model / BESIDE if model else None
+    return path is not None and path.exists() and read(path).model_id == model_id
 
 
 def unknown(model_id: str, dim: int) -> Calibration:

@@ -1,6 +1,7 @@
 """Stage 5: turn images and texts into unit vectors whose dot product is their similarity.
 
-One protocol, two backends: the model that ships with the package, and any CLIP or SigLIP checkpoint.
+One protocol, three backends: the model that ships with the package, any CLIP or SigLIP checkpoint, and such a
+checkpoint as it was exported.
 Spec: https://arxiv.org/abs/2103.00020 (section 2.3, the two-tower encoder).
 """
 
@@ -45,18 +46,23 @@ def folder_of(model: str | None = None) -> Path | None:
     return Path(str(model)) if is_folder else None
 
 
-def load_encoder(model: str | None = None, threads: int = 0) -> Encoder:
+def load_encoder(model: str | None = None, threads: int = 0, device: str = "auto") -> Encoder:
     """The encoder of `model`: None or "embedded" is the shipped one.
 
     Anything else is the folder of a CLIP or SigLIP checkpoint, the hub name of one that was pulled before,
-    or a folder that `python -m training` wrote; nothing is ever downloaded here. `threads` 0 means one per
-    core. Raises `ModelError` if the model, or the extra that it needs, is missing or damaged.
+    or a folder that `python -m training` or `alttext model export` wrote; nothing is ever downloaded here.
+    `threads` 0 means one per core; `device` is that of a checkpoint, all others run on the processor. Raises
+    `ModelError` if the model, or the extra or device that it needs, is missing or damaged.
     """
     if model in (None, EMBEDDED) or (Path(str(model)) / "manifest.json").is_file():
         from alttext.ranking import encode_embedded as embedded  # noqa: PLC0415 - brings onnxruntime
 
         folder = embedded.FOLDER if model in (None, EMBEDDED) else Path(str(model))
         return embedded.EmbeddedEncoder(folder, threads)
+    from alttext.ranking import encode_exported as exported  # noqa: PLC0415 - brings onnxruntime
+
+    if exported.is_exported(Path(str(model))):
+        return exported.ExportedEncoder(Path(str(model)), threads)
     from alttext.ranking.encode_transformers import TransformersEncoder  # noqa: PLC0415 - brings torch
 
-    return TransformersEncoder(str(model), threads=threads)
+    return TransformersEncoder(str(model), threads, device)

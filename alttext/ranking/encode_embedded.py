@@ -83,8 +83,11 @@ class TextTower:
         return vectors
 
 
-def session(graph: Path, threads: int) -> Any:
-    """An onnxruntime session on the CPU that writes nothing but errors and sends nothing anywhere."""
+def session(graph: Path, threads: int, remedy: str = "reinstall alttext-clip") -> Any:
+    """An onnxruntime session on the CPU that writes nothing but errors and sends nothing anywhere.
+
+    Raises ModelError that ends with the remedy.
+    """
     onnxruntime = runtime.load()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
@@ -92,7 +95,7 @@ def session(graph: Path, threads: int) -> Any:
     try:
         return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
     except Exception as error:
-        raise ModelError(f"{graph}: onnxruntime cannot load it ({error}); reinstall alttext-clip") from error
+        raise ModelError(f"{graph}: onnxruntime cannot load it ({error}); {remedy}") from error
 
 
 def _identity(manifest: dict[str, Any], folder: Path) -> str:

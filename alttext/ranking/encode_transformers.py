@@ -6,68 +6,122 @@ comes to this machine. See https://huggingface.co/docs/transformers/model_doc/si
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from alttext.errors import ModelError
+from alttext.ranking import device as devices
+from alttext.ranking import frame, trial
 from alttext.ranking.pixels import fitted, opaque
 
 _EXTRA = "pip install 'alttext-clip[clip]'"
-_CHUNK = 16
-_IMAGE_INPUTS = ("pixel_values", "pixel_attention_mask", "spatial_shapes")
+_PIXELS = "pixel_values"
+_IMAGE_INPUTS = (_PIXELS, "pixel_attention_mask", "spatial_shapes")
 _IMAGE_TOWER = ("vision_model", "visual_projection")
 _LOCAL = {"local_files_only": True, "trust_remote_code": False}
+
+
+class Checkpoint(NamedTuple):
+    """What transformers makes of a folder."""
+
+    model: Any  # both towers, in evaluation mode
+    images: Any  # the processor of images
+    tokens: Any  # the tokenizer
 
 
 class TransformersEncoder:
     """A two-tower checkpoint from a folder or from the hub's cache."""
 
-    def __init__(self, model: str, threads: int = 0) -> None:
-        """Loads both towers onto the GPU if there is one; `threads` 0 leaves torch's own choice."""
-        self._torch = _torch(threads)
-        self._model, self._images, self._tokens = _load(model)
-        self._device = "cuda" if self._torch.cuda.is_available() else "cpu"
-        self._model.to(self._device)
-        self._precision = _precision(self._torch, self._device)
+    def __init__(
+        self, model: str, threads: int = 0, device: str = devices.AUTO, *, exact: bool = False
+    ) -> None:
+        """Load both towers onto the device; `threads` 0 leaves torch's own choice.
+
+        `exact`: with long numbers, and pictures as the checkpoint's own processor makes them. Raises
+        ModelError.
+        """
+        self._torch, self._threads = _torch(threads), threads or os.cpu_count()
+        self._device = devices.choose(self._torch, device)
+        self._name = model
+        self._load()
+        self._frame = None if exact else frame.of_processor(self.checkpoint.images)
+        self._side = _side(self.checkpoint.images)
+        self._batches = devices.Batches(self._torch, self._device)
+        if not exact:
+            self._settle()
+        self.padding, self.text_inputs = _text_rules(self.checkpoint.model.config)
+        self.model_id = _identity(model, self.checkpoint.model.config)
+        self.dim = self.encode_texts(["a"]).shape[1]
+
+    def _load(self) -> None:
+        self.checkpoint = _load(self._name)
+        self.checkpoint.model.to(self._device).float()
+        self._precision = self._torch.float32
+
+    def _settle(self) -> None:
+        """Choose the numbers that the image tower computes with."""
+        chosen = devices.precision(self._torch, self._device, self._trial)
+        if chosen == self._torch.float32 != self._precision:
+            self._load()  # what was cut off is nowhere else
+        self._compute_with(chosen)
+
+    def _trial(self, precision: Any) -> NDArray[np.float32]:
+        self._compute_with(precision)
+        return self.encode_images(trial.pictures())
+
+    def _compute_with(self, precision: Any) -> None:
         for name in _IMAGE_TOWER:
-            getattr(self._model, name, self._torch.nn.Module()).to(self._precision)
-        self._side = _side(self._images)
-        self._padding, self._text_inputs = _text_rules(self._model.config)
-        self.model_id = _identity(model, self._model.config)
-        self.dim = self._features("text", self._tokens(["a"], **self._padding)).shape[1]
+            getattr(self.checkpoint.model, name, self._torch.nn.Module()).to(precision)
+        self._precision = precision
 
     def encode_images(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """Unit rows `(n, dim)` of `n` images of any mode and size."""
-        return self._in_chunks("image", images, self._prepared)
-
-    def _prepared(self, images: Sequence[Image.Image]) -> Any:
-        """What the image tower reads; Pillow makes images smaller in less time than a processor does."""
-        inputs = self._images([fitted(opaque(image), self._side) for image in images], return_tensors="pt")
-        inputs["pixel_values"] = inputs["pixel_values"].to(self._precision)
-        return inputs
+        return self._rows(self._batches.map(lambda part: self._features("image", self._seen(part)), images))
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit rows `(n, dim)` of `n` texts, each cut to what the checkpoint can read."""
-        return self._in_chunks("text", texts, lambda part: self._tokens(list(part), **self._padding))
+        return self._rows(self._batches.map(lambda part: self._features("text", self.read(part)), texts))
 
-    def _in_chunks(self, kind: str, inputs: Sequence[Any], prepare: Any) -> NDArray[np.float32]:
-        starts = range(0, len(inputs), _CHUNK)
-        rows = [self._features(kind, prepare(inputs[start : start + _CHUNK])) for start in starts]
-        return np.concatenate(rows) if rows else np.empty((0, self.dim), np.float32)
+    def _rows(self, batches: Sequence[Any]) -> NDArray[np.float32]:
+        """The rows of all batches. Only here a GPU is waited for."""
+        if not batches:
+            return np.empty((0, self.dim), np.float32)
+        rows: NDArray[np.float32] = self._torch.cat(list(batches)).cpu().numpy()
+        return rows
 
-    def _features(self, kind: str, inputs: Any) -> NDArray[np.float32]:
-        names = _IMAGE_INPUTS if kind == "image" else self._text_inputs
-        tensors = {name: inputs[name].to(self._device) for name in names if name in inputs}
+    def _seen(self, images: Sequence[Image.Image]) -> dict[str, Any]:
+        """What the image tower reads. Pillow makes images smaller in less time than a processor does."""
+        if self._frame is None:
+            smaller = [fitted(opaque(image), self._side) for image in images]
+            tensors = self._moved(self.checkpoint.images(smaller, return_tensors="pt"), _IMAGE_INPUTS)
+        else:
+            pixels, scaling = self._torch.from_numpy(self._pixels(self._frame[0], images)), self._frame[1]
+            tensors = {_PIXELS: scaling.of(devices.moved({_PIXELS: pixels}, self._device)[_PIXELS])}
+        return tensors | {_PIXELS: tensors[_PIXELS].to(self._precision)}
+
+    def _pixels(self, shape: frame.Frame, images: Sequence[Image.Image]) -> NDArray[np.uint8]:
+        """As bytes, which are a quarter of the numbers that a GPU makes of them."""
+        with ThreadPoolExecutor(self._threads) as threads:
+            return np.concatenate(list(threads.map(lambda image: shape.pixels([image]), images)))
+
+    def read(self, texts: Sequence[str]) -> dict[str, Any]:
+        """What the text tower reads."""
+        return self._moved(self.checkpoint.tokens(list(texts), **self.padding), self.text_inputs)
+
+    def _moved(self, inputs: Any, names: Sequence[str]) -> dict[str, Any]:
+        return devices.moved({name: inputs[name] for name in names if name in inputs}, self._device)
+
+    def _features(self, kind: str, tensors: dict[str, Any]) -> Any:
         with self._torch.inference_mode():
-            vectors = getattr(self._model, f"get_{kind}_features")(**tensors)
+            vectors = getattr(self.checkpoint.model, f"get_{kind}_features")(**tensors)
             # transformers 5 returns an output object, 4 returned the tensor itself.
             vectors = getattr(vectors, "pooler_output", vectors).float()
-            unit: NDArray[np.float32] = self._torch.nn.functional.normalize(vectors, dim=1).cpu().numpy()
-        return unit
+            return self._torch.nn.functional.normalize(vectors, dim=1)
 
 
 def _torch(threads: int) -> Any:
@@ -84,8 +138,8 @@ def _torch(threads: int) -> Any:
     return torch
 
 
-def _load(model: str) -> tuple[Any, Any, Any]:
-    """The model in evaluation mode, its image processor and its tokenizer."""
+def _load(model: str) -> Checkpoint:
+    """Read the checkpoint. Raises ModelError."""
     from safetensors import SafetensorError  # noqa: PLC0415
     from transformers import AutoConfig, AutoImageProcessor, AutoModel, AutoTokenizer  # noqa: PLC0415
 
@@ -94,19 +148,9 @@ def _load(model: str) -> tuple[Any, Any, Any]:
         _refuse_other_kinds(model, config)
         weights = AutoModel.from_pretrained(model, config=config, use_safetensors=True, **_LOCAL)
         images = AutoImageProcessor.from_pretrained(model, **_LOCAL)  # type: ignore[no-untyped-call]
-        return weights.eval(), images, AutoTokenizer.from_pretrained(model, **_LOCAL)
+        return Checkpoint(weights.eval(), images, AutoTokenizer.from_pretrained(model, **_LOCAL))
     except (OSError, ValueError, SafetensorError) as error:
         raise ModelError(_why_not(model, error)) from error
-
-
-def _precision(torch: Any, device: str) -> Any:
-    """The numbers that the image tower computes with: short ones where a processor multiplies these itself.
-
-    That takes a third of the time and leaves a cosine of more than 0.999 between both vectors of a picture.
-    """
-    capabilities: dict[str, Any] = getattr(torch.cpu, "get_capabilities", dict)()
-    is_short = device == "cpu" and (capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
-    return torch.bfloat16 if is_short else torch.float32
 
 
 def _side(processor: Any) -> int:

@@ -39,7 +39,7 @@ def load(
 
     Raises ModelError if the model's figures are damaged.
     """
-    vectors = term_vectors.load(vocabulary.terms, encoder, folder)
+    vectors = term_vectors.load(vocabulary.terms, encoder, folder, model)
     return Ranker(vocabulary, vectors, calibrations.load(encoder.model_id, encoder.dim, folder, model))
 
 

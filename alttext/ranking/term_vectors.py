@@ -7,6 +7,7 @@ model, the templates and the prompts, so a change costs only the terms that it t
 import hashlib
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -37,16 +38,19 @@ SHIPPED = Path(__file__).parent / "model" / "vocabulary.npz"
 _KEY_BYTES = 16
 
 
-def load(terms: Sequence[Term], encoder: Encoder, folder: Path | None = None) -> NDArray[np.float32]:
+def load(
+    terms: Sequence[Term], encoder: Encoder, folder: Path | None = None, model: Path | None = None
+) -> NDArray[np.float32]:
     """Unit rows `(n, dim)` of `n` terms: shipped, from the cache in `folder`, or made now and kept there.
 
-    `folder` defaults to the user's cache folder. A damaged cache is made anew; one that cannot be written is
-    done without.
+    `folder` defaults to the user's cache folder; `model` is where the model lies, which may bring vectors.
+    A damaged cache is made anew; one that cannot be written is done without.
     """
     folder = folder or platformdirs.user_cache_path("alttext")
     path = folder / f"vocabulary-{_digest(encoder.model_id)}.npz"
     keys = [key_of(term, encoder.model_id) for term in terms]
-    known = read(SHIPPED) | read(path)
+    beside = read(model / SHIPPED.name) if model else {}
+    known = read(SHIPPED) | beside | read(path)
     missing = [number for number, key in enumerate(keys) if key not in known]
     if missing:
         made = embed([terms[number] for number in missing], encoder).astype(np.float16)  # as they are kept
@@ -93,16 +97,19 @@ def read(path: Path) -> dict[str, NDArray[np.float16]]:
 
 
 def write(path: Path, vectors: dict[str, NDArray[np.float16]]) -> None:
-    """Keep the vectors, in one step, so that nobody ever reads half a file."""
+    """Keep the vectors, if that is possible."""
+    with suppress(OSError):
+        save(path, vectors)
+
+
+def save(path: Path, vectors: dict[str, NDArray[np.float16]]) -> None:
+    """Keep the vectors, in one step, so that nobody ever reads half a file. Raises OSError."""
     rows = np.stack(list(vectors.values())).astype(np.float16)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=path.parent) as beside:
-            made = Path(beside) / path.name
-            np.savez(made, keys=np.array(list(vectors)), vectors=rows)
-            made.replace(path)
-    except OSError:
-        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=path.parent) as beside:
+        made = Path(beside) / path.name
+        np.savez(made, keys=np.array(list(vectors)), vectors=rows)
+        made.replace(path)
 
 
 def unit(rows: NDArray[np.float32]) -> NDArray[np.float32]:

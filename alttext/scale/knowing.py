@@ -24,7 +24,15 @@ from alttext.types import Description, Placed
 _ROOM = 1 << 40  # bytes: nothing that was seen is forgotten before it is asked for
 
 # Settings that have no influence on what is seen of a picture.
-_ELSEWHERE = {"jobs": None, "shard": None, "cache": True, "cache_dir": None, "ledger": True, "exclude": ()}
+_ELSEWHERE = {
+    "jobs": None,
+    "shard": None,
+    "cache": True,
+    "cache_dir": None,
+    "ledger": True,
+    "exclude": (),
+    "device": "auto",  # other workers may have other ones
+}
 
 
 class Knowing(Describer):
@@ -46,7 +54,7 @@ class Knowing(Describer):
     @cached_property
     def encoder(self) -> Encoder:
         """The image-text model. Raises ModelError if it is missing or damaged."""
-        return encode.load_encoder(self.settings.model, self._threads)
+        return encode.load_encoder(self.settings.model, self._threads, self.settings.device)
 
     def describe_all(self, placed: Sequence[Placed]) -> list[Description]:
         """Describe the pictures of documents, in order, without those that cannot be looked at."""

@@ -6,10 +6,18 @@ What is compared is measured in turn, within the same minutes. Samples are made 
 import argparse
 from pathlib import Path
 
-from benchmarks.speed import check, clip, fix, memory, second, startup
+from benchmarks.speed import check, clip, fix, gpu, memory, second, startup
 from benchmarks.speed.timing import heading
 
-ROWS = {"fix": fix, "clip": clip, "check": check, "startup": startup, "second": second, "memory": memory}
+ROWS = {
+    "fix": fix,
+    "clip": clip,
+    "gpu": gpu,
+    "check": check,
+    "startup": startup,
+    "second": second,
+    "memory": memory,
+}
 
 
 def main() -> None:

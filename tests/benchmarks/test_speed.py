@@ -3,10 +3,11 @@
 import argparse
 
 import pytest
+import torch
 from PIL import Image
 
 from alttext import find_images
-from benchmarks.speed import memory, samples, second
+from benchmarks.speed import gpu, memory, samples, second
 from benchmarks.speed.timing import alttext, heading, in_turn
 
 
@@ -70,3 +71,25 @@ def test_memory_is_told_for_each_number_of_images(tmp_path, small):
 
 def test_figures_say_when_and_where_they_were_made():
     assert "cores" in heading()
+
+
+def gpu_options(tmp_path, device):
+    return argparse.Namespace(samples=tmp_path, images=5, rounds=1, device=device)
+
+
+def test_without_a_gpu_it_is_said_that_nothing_is_measured(tmp_path, small, build_clip, monkeypatch):
+    monkeypatch.setattr(gpu, "vit_b_32", lambda folder, _: build_clip(folder / "clip"))
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    (line,) = gpu.measure(gpu_options(tmp_path, "cuda"))
+    assert line.startswith('nothing is measured: device = "cuda": ')
+
+
+def test_the_rates_of_a_device_are_told_from_files_and_of_the_tower(tmp_path, small, build_clip, monkeypatch):
+    monkeypatch.setattr(gpu, "vit_b_32", lambda folder, _: build_clip(folder / "clip"))
+    monkeypatch.setattr(gpu, "_BATCH", 2)
+    lines = list(gpu.measure(gpu_options(tmp_path, "cpu")))
+    assert "5 photographs, cpu" in lines[0]
+    assert [line[:22].strip() for line in lines[1:-1]] == [
+        "from files", "tower alone, float16", "tower alone, bfloat16", "tower alone, float32",
+    ]  # fmt: skip
+    assert float(lines[-1].rpartition(" ")[2]) >= 0.999

@@ -7,7 +7,9 @@ from PIL import Image
 from transformers import BertConfig, BertModel, CLIPModel
 
 from alttext.errors import ModelError
+from alttext.ranking import device
 from alttext.ranking.encode import load_encoder
+from alttext.ranking.encode_transformers import TransformersEncoder
 
 
 @pytest.fixture(scope="module", params=["clip", "siglip"])
@@ -141,3 +143,67 @@ def test_damaged_weights_are_refused_by_the_folder_s_name(build_clip, tmp_path):
     (tmp_path / "model.safetensors").write_bytes(b"\0" * 64)
     with pytest.raises(ModelError, match=str(tmp_path)):
         load_encoder(str(tmp_path))
+
+
+def test_pictures_are_seen_as_the_checkpoint_s_own_code_sees_them(checkpoint, encoder):
+    exact = TransformersEncoder(str(checkpoint), exact=True)
+    assert (exact.encode_images(pictures()) * encoder.encode_images(pictures())).sum(axis=1).min() >= 0.999
+    assert np.array_equal(exact.encode_texts(["a photo"]), encoder.encode_texts(["a photo"]))
+    assert exact.model_id == encoder.model_id
+
+
+def test_weights_that_are_kept_in_half_precision_give_the_vectors_of_long_numbers(build_clip, tmp_path):
+    build_clip(tmp_path)
+    whole = TransformersEncoder(str(tmp_path), exact=True)
+    rows = whole.encode_images(pictures()), whole.encode_texts(["dog"])
+    CLIPModel.from_pretrained(tmp_path).half().save_pretrained(tmp_path)
+    half = TransformersEncoder(str(tmp_path), exact=True)
+    for before, after in zip(rows, (half.encode_images(pictures()), half.encode_texts(["dog"])), strict=True):
+        assert (before * after).sum(axis=1).min() >= 0.9999
+
+
+def test_a_checkpoint_that_cannot_stand_short_numbers_keeps_its_long_ones(checkpoint, monkeypatch):
+    """What was cut off must not be missing afterwards."""
+
+    def tried_in_vain(torch, name, rows_in):
+        assert len(rows_in(torch.float16)) == len(rows_in(torch.bfloat16)) > 0
+        return torch.float32
+
+    exact = TransformersEncoder(str(checkpoint), exact=True).encode_images(pictures())
+    monkeypatch.setattr(device, "precision", tried_in_vain)
+    assert np.allclose(load_encoder(str(checkpoint)).encode_images(pictures()), exact, atol=1e-6)
+
+
+@pytest.mark.parametrize("kind", ["image", "text"])
+def test_too_little_memory_for_a_batch_changes_no_vector(build_clip, tmp_path, monkeypatch, kind):
+    encoder = TransformersEncoder(str(build_clip(tmp_path)), exact=True)
+    inputs = pictures() * 2 if kind == "image" else ["dog", "snow", "a cat", "the", "photo"] * 2
+    encode = getattr(encoder, f"encode_{kind}s")
+    expected, name = encode(inputs), f"get_{kind}_features"
+    whole, counts = getattr(CLIPModel, name), []
+
+    def narrow(model, **tensors):
+        counts.append(len(next(iter(tensors.values()))))
+        if counts[-1] > 3:
+            raise torch.cuda.OutOfMemoryError("CUDA out of memory")
+        return whole(model, **tensors)
+
+    monkeypatch.setattr(CLIPModel, name, narrow)
+    assert np.allclose(encode(inputs), expected, atol=1e-5)
+    assert max(counts) > 3 >= counts[-1]
+
+
+def test_a_gpu_that_is_asked_for_but_not_there_is_an_error_before_anything_is_loaded(monkeypatch):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    with pytest.raises(ModelError, match=r'device = "cuda": torch .* finds none here'):
+        load_encoder("no/such/model", device="cuda")
+
+
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="torch finds no GPU of CUDA on this machine")
+def test_a_gpu_gives_what_the_processor_gives(checkpoint):
+    exact = TransformersEncoder(str(checkpoint), device="cpu", exact=True)
+    gpu = load_encoder(str(checkpoint), device="cuda")
+    many = pictures() * 60  # more than one batch
+    assert (gpu.encode_images(many) * exact.encode_images(many)).sum(axis=1).min() >= 0.999
+    texts = ["dog", "a photo of the snow", ""]
+    assert (gpu.encode_texts(texts) * exact.encode_texts(texts)).sum(axis=1).min() >= 0.9999

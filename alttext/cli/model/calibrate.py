@@ -64,7 +64,7 @@ def calibrate(labels: Path, destination: Path | None, dry_run: bool, options: Op
 
 def _fit(describer: "Describer", path: Path) -> "Fitted":
     from alttext.ranking import calibrate as fitting  # noqa: PLC0415
-    from alttext.ranking import labels, term_vectors  # noqa: PLC0415
+    from alttext.ranking import calibration, encode, labels, term_vectors  # noqa: PLC0415
 
     chosen = describer.settings.vocabulary
     words = vocabulary.load(chosen.path, chosen.extend, chosen.veto)
@@ -77,8 +77,10 @@ def _fit(describer: "Describer", path: Path) -> "Fitted":
     data = fitting.Labelled(
         _vectors(describer, read.pictures, path), truth, labels.photographs(read.pictures, words)
     )
-    vectors = term_vectors.load(words.terms, describer.encoder)
-    return fitting.fit(data, words, vectors, describer.encoder.model_id)
+    encoder, folder = describer.encoder, encode.folder_of(describer.settings.model)
+    vectors = term_vectors.load(words.terms, encoder, model=folder)
+    came_with = calibration.beside(encoder.model_id, encoder.dim, folder)
+    return fitting.fit(data, words, vectors, encoder.model_id, came_with)
 
 
 def _vectors(describer: "Describer", pictures: Sequence["LabelledPicture"], path: Path) -> "Array":

@@ -54,7 +54,7 @@ def home(tmp_path, monkeypatch):
 def clock(monkeypatch):
     """Every model is the clock; the names that were asked for."""
     asked = []
-    monkeypatch.setattr(encode, "load_encoder", lambda model=None: asked.append(model) or ClockEncoder())
+    monkeypatch.setattr(encode, "load_encoder", lambda model=None, **_: asked.append(model) or ClockEncoder())
     return asked
 
 
@@ -97,7 +97,7 @@ def test_the_report_counts_labels_and_shows_the_errors(home, clock):
     facet, pictures, true, false, before, after = row(result.stdout, "object")
     assert (facet, pictures, true, false) == ("object", "250", "250", str(250 * 11))
     assert float(after) < 0.05 < float(before)
-    page = (Path(__file__).parents[2] / "docs" / "calibration.md").read_text(encoding="utf-8")
+    page = (Path(__file__).parents[3] / "docs" / "calibration.md").read_text(encoding="utf-8")
     assert result.stdout.splitlines()[0].split() == page.split("```text\n")[1].splitlines()[0].split()
 
 

@@ -1,0 +1,34 @@
+"""The hub that models are downloaded from, and its cache on this machine."""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from alttext.errors import ModelError
+
+FILES = ("*.safetensors", "*.json", "*.txt", "*.model")  # weights as safetensors only: they cannot run code
+HUB_EXTRA = "pip install 'alttext-clip[clip]'"
+_RECOMMENDED = Path(__file__).parents[2] / "ranking" / "models.toml"
+
+
+def recommended() -> dict[str, dict[str, Any]]:
+    """Checkpoints that are worth a download, by size: "small", "default", "high"."""
+    return tomllib.loads(_RECOMMENDED.read_text(encoding="utf-8"))
+
+
+def hub() -> Any:
+    """The library of the hub. Raises ModelError if it is not installed."""
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")  # read when it is imported
+    try:
+        import huggingface_hub  # noqa: PLC0415 - an extra, and slow
+    except ImportError as error:
+        raise ModelError(f"other models than the embedded one need an extra: {HUB_EXTRA}") from error
+    return huggingface_hub
+
+
+def cache() -> str:
+    """Where downloads are kept."""
+    from huggingface_hub.constants import HF_HUB_CACHE  # noqa: PLC0415 - as above
+
+    return str(HF_HUB_CACHE)
