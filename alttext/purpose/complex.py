@@ -47,6 +47,8 @@ _AS_DRAWN_SUBJECT: Mapping[str, frozenset[str]] = {
 }
 _FOLDERS = word_set("charts diagrams screenshots graphs equations flowcharts infographics")
 _FIGURE_FOLDERS = frozenset({"figures", "figs", "plots"})
+# What lies in such folders, too, by one of its words.
+_NO_FIGURES = word_set("cover covers logo logos icon icons photo photograph portrait headshot banner badge")
 # Neighbours that make something else of these words.
 _OTHERWISE = phrase_set(
     """graph paper, flip chart, chart topping, chart house, chart toppers, dining table, coffee table,
@@ -171,7 +173,7 @@ def _by_name(ref: ImageRef) -> str:
 
 def _of_figures(ref: ImageRef) -> str:
     """A paper or notebook keeps what it draws in one folder."""
-    is_drawn = not evidence.may_be_photograph(ref.src)
+    is_drawn = not evidence.may_be_photograph(ref.src) and _NO_FIGURES.isdisjoint(evidence.of_file(ref))
     return "figure" if is_drawn and _FIGURE_FOLDERS & evidence.of_folders(ref) else ""
 
 

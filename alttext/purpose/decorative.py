@@ -6,6 +6,8 @@ visitor counter and the text of the same link are proof; everything else is left
 alternative as the suggestion.
 """
 
+import re
+
 from alttext.purpose import evidence, functional, text, trackers
 from alttext.purpose.word_lists import word_set
 from alttext.types import Classification, ImageKind, ImageRef, Purpose
@@ -49,6 +51,11 @@ _ICON_NAMES = word_set(
     open close external circle small outline solid filled loading loader spinner ajax"""
 )
 _AVATARS = frozenset({"avatar", "avatars", "gravatar", "userpic"})
+# Source: https://docs.github.com/en/rest/users , where each user has an `avatar_url`, and https://unavatar.io
+_AVATAR_ADDRESS_RE = re.compile(
+    r"(?:https?:)?//(?:avatars\d*\.githubusercontent\.com/|github\.com/[\w-]+\.png(?:[?#]|$)|unavatar\.io/)",
+    re.IGNORECASE,
+)
 
 
 def proven(ref: ImageRef) -> Classification | None:
@@ -138,6 +145,8 @@ def _is_said_beside(ref: ImageRef) -> bool:
 
 def _is_avatar(ref: ImageRef) -> bool:
     """Whether it stands for somebody: whom, the picture cannot tell."""
+    if _AVATAR_ADDRESS_RE.match(ref.src):
+        return True
     return bool(_AVATARS & (evidence.of_file(ref) | evidence.of_element(ref) | evidence.of_folders(ref)))
 
 

@@ -128,6 +128,18 @@ def test_a_caption_that_only_mentions_such_a_word_is_no_evidence(caption):
     assert verdict(figure(caption)).purpose is Purpose.INFORMATIVE
 
 
+@pytest.mark.parametrize("src", ["figures/05-2.png", "paper/figs/loss.svg", "plots/a/recovery.png"])
+def test_what_a_paper_keeps_in_its_folder_is_a_figure(src):
+    assert verdict(f'<img src="{src}">').reason == "figure"
+
+
+@pytest.mark.parametrize(
+    "src", ["figures/book-cover-small.png", "figs/acme-logo.png", "figures/photo-2.png", "figures/lake.jpg"]
+)
+def test_covers_logos_and_photographs_in_such_a_folder_are_no_figures(src):
+    assert verdict(f'<img src="{src}">').reason != "figure"
+
+
 def test_the_name_of_an_icon_of_a_map_is_no_map():
     assert verdict('<img src="map-icon.svg">').reason != "map"
     assert verdict('<img src="map-marker.svg">').reason != "map"

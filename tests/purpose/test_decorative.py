@@ -119,6 +119,8 @@ NOT_DECORATIVE = {
     "a file named by a number": "<p><img src=1234.jpg> 1234</p>",
     "a hero image": '<img class="hero" src="harbour-at-dusk.jpg">',
     "a product": '<img class="product-image" src="walking-boots.jpg">',
+    "a picture in a repository": '<img src="https://github.com/kim/lakes/raw/main/lake.png">',
+    "a picture in a comment": '<img src="https://user-images.githubusercontent.com/1/2-3.png">',
     "a photograph of its author alone": '<div class="bio"><img src="kim-doe.jpg"></div>',
 }
 
@@ -158,6 +160,11 @@ UNCLEAR = {
         "icon",
     ),
     "an avatar by its class": ('<div><img class="avatar" src="/u/17.jpg"></div>', "avatar"),
+    "an avatar by its address": (
+        '<img src="https://avatars1.githubusercontent.com/u/17?s=256&v=4">',
+        "avatar",
+    ),
+    "an avatar by the name of its account": ('<img src="https://github.com/pomber.png?size=200">', "avatar"),
     "an avatar by its service": ('<img src="https://secure.gravatar.com/avatar/0bc83cb?s=96">', "avatar"),
 }
 
