@@ -276,3 +276,25 @@ def test_beside_shipped_vectors_only_a_users_own_terms_are_made(tmp_path, embedd
     encoder.asked.clear()
     term_vectors.load([*curated, own], encoder, tmp_path)
     assert encoder.asked == []
+
+
+def test_vectors_beside_a_model_are_used_without_asking_it(tmp_path):
+    model = tmp_path / "model"
+    made = term_vectors.load(TERMS, Texts(), tmp_path / "elsewhere")
+    keys = [term_vectors.key_of(term, "fake") for term in TERMS]
+    term_vectors.save(model / "vocabulary.npz", dict(zip(keys, made.astype(np.float16), strict=True)))
+    encoder = Texts()
+    assert np.allclose(term_vectors.load(TERMS, encoder, tmp_path / "cache", model), made, atol=1e-3)
+    assert encoder.asked == []
+    more = Term("owl", "object", "an owl", ("owl",))
+    term_vectors.load([*TERMS, more], encoder, tmp_path / "cache", model)
+    assert set(encoder.asked) == set(term_vectors.texts_of(more))
+    other = Texts("another")
+    term_vectors.load(TERMS, other, tmp_path / "cache", model)
+    assert set(other.asked) == set(every_text(*TERMS))
+
+
+def test_to_save_vectors_where_nothing_can_be_written_is_an_error(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(OSError, match="file"):
+        term_vectors.save(tmp_path / "file" / "v.npz", {"key": np.zeros(2, np.float16)})

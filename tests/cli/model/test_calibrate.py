@@ -235,3 +235,14 @@ def test_a_checkpoint_is_calibrated_by_its_own_weights(home, build_clip):
     build_clip(folder, projection=8)  # other weights in the same place are another model
     other = encode.load_encoder(str(folder))
     assert calibration.load(other.model_id, other.dim).ceiling == calibration.UNKNOWN_CEILING
+
+
+def test_figures_beside_a_model_are_what_is_started_from(home, build_clip):
+    """They are what the model came with: the report compares with them, not with those of a stranger."""
+    folder = build_clip(home / "clip")
+    path = write_labels(home)
+    before = row(calibrate("--model", folder, "--dry-run", path).stdout, "object")
+    calibrate("--model", folder, "-o", folder / "calibration.npz", path)
+    again = row(calibrate("--model", folder, "--dry-run", path).stdout, "object")
+    assert again[:4] == before[:4]
+    assert again[4] != before[4]
