@@ -14,6 +14,8 @@ from alttext.survey import Document
 from alttext.types import Action, Decision, Edit, FileResult, Finding, ImageRef
 
 _ATTEMPTS = 64  # that may fail on one document: enough to find a few edits among thousands
+_LEAST_ATTEMPTS = 8  # on a large one: enough to find one among a hundred
+_EFFORT = 500_000  # characters that may be read in attempts that fail
 
 
 def with_edit(finding: Finding, document: Document) -> Finding:
@@ -47,7 +49,8 @@ def verified(text: str, wanted: Sequence[Edit], format: str) -> tuple[str, Set[E
     They are found by halving. What it would take too many attempts to find is left out as well.
     """
     after, sound = text, list[Edit]()
-    attempts, pending = iter(range(_ATTEMPTS)), [wanted]
+    attempts = iter(range(max(_LEAST_ATTEMPTS, min(_ATTEMPTS, _EFFORT // (len(text) + 1)))))
+    pending = [wanted]
     while pending:
         part = pending.pop()
         try:

@@ -85,6 +85,7 @@ def _references(text: str, walk: Walk) -> Iterator[ImageRef]:
     drafts = {d.node.origin_offset + shift: d for d in walk.images if d.node.origin_offset is not None}
     build = _Builder(walk, _noscript_regions(text, [offset + shift for offset in walk.noscripts]))
     build.count_names(drafts.values())
+    build.read_fallbacks(drafts[start] for start in sorted(drafts, reverse=True))
     for start in sorted(drafts):
         yield build.reference(text, start, drafts[start])
 
@@ -108,6 +109,7 @@ class _Builder:
         self.noscripts = noscripts
         self.names: dict[int, tuple[str, str]] = {}
         self.link_names: dict[int, str] = {}
+        self.fallbacks: dict[int, str] = {}
         self.ancestors: dict[int, tuple[str, ...]] = {}
         self.destinations = _destinations(walk.links)
 
@@ -118,6 +120,12 @@ class _Builder:
             link = draft.scope.link
             if link is not None and _is_named(draft, name) and _is_shown_in(draft, link):
                 link.named += 1
+
+    def read_fallbacks(self, drafts: Iterable[ImageDraft]) -> None:
+        """Read what objects contain; those within others come first, so that each is read once."""
+        for draft in drafts:
+            if draft.kind is ImageKind.OBJECT:
+                self.fallbacks[id(draft.node)] = fallback_of(draft.node, self.fallbacks)
 
     def reference(self, text: str, start: int, draft: ImageDraft) -> ImageRef:
         node = draft.node
@@ -155,7 +163,7 @@ class _Builder:
             base=walk.base,
             ancestors=self._ancestors(draft.node),
             hidden=scope.hidden,
-            fallback=fallback_of(draft.node) if draft.kind is ImageKind.OBJECT else "",
+            fallback=self.fallbacks.get(id(draft.node), ""),
             inert=scope.inert or ("noscript" if self._is_in_noscript(start) else ""),
         )
 

@@ -4,7 +4,7 @@ Sources: https://www.w3.org/TR/html-aam-1.0/#accessible-name-and-description-com
 https://www.w3.org/TR/accname-1.2/ ; where the two leave a choice, what Chromium does.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from justhtml import Element, Node, Text
 
@@ -87,9 +87,17 @@ def _label_text(label: Element) -> str:
     return words_of(label, _name_for if is_hidden else _read_for) or value(label, "title")
 
 
-def fallback_of(node: Element) -> str:
-    """Return what an object contains for browsers that cannot show its picture, which names nothing."""
-    return words_of(node, lambda part: None if part is node else _read_for(part))
+def fallback_of(node: Element, known: Mapping[int, str]) -> str:
+    """Return what an object contains for browsers that cannot show its picture, which names nothing.
+
+    `known` is the same of objects within it, by the id of their nodes.
+    """
+
+    def read_for(part: Element) -> str | None:
+        text = None if part is node else _read_for(part)
+        return known.get(id(part)) if text is None else text
+
+    return words_of(node, read_for)
 
 
 def _read_for(node: Element) -> str | None:

@@ -36,10 +36,11 @@ class Surroundings:
     It is kept as it stands in the document, since little of it is near an image.
     """
 
-    __slots__ = ("parts",)
+    __slots__ = ("_squeezed", "parts")
 
     def __init__(self) -> None:
         self.parts: list[str] = []
+        self._squeezed: dict[int, str] = {}  # parts that are near to an image, and mostly to several
 
     def add(self, part: str) -> None:
         """Append a part, white space and all."""
@@ -52,7 +53,7 @@ class Surroundings:
         size = 0
         while mark and size < _NEARBY:
             mark -= 1
-            near.append(squeeze(self.parts[mark])[-_NEARBY:])
+            near.append(self._part(mark)[-_NEARBY:])
             size += len(near[-1])
         return collapse("".join(reversed(near)))[-_NEARBY:].lstrip()
 
@@ -61,10 +62,16 @@ class Surroundings:
         near: list[str] = []
         size = 0
         while mark < len(self.parts) and size < _NEARBY:
-            near.append(squeeze(self.parts[mark])[:_NEARBY])
+            near.append(self._part(mark)[:_NEARBY])
             size += len(near[-1])
             mark += 1
         return collapse("".join(near))[:_NEARBY].rstrip()
+
+    def _part(self, at: int) -> str:
+        part = self._squeezed.get(at)
+        if part is None:
+            part = self._squeezed[at] = squeeze(self.parts[at])
+        return part
 
 
 def squeeze(part: str) -> str:

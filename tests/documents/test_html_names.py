@@ -136,6 +136,8 @@ def test_a_label_around_a_whole_page_names_no_image_at_its_end(label):
         ("<object data=a.png>Rex <b>the</b> dog</object>", "Rex the dog"),
         ("<object data=a.png><img src=a.png alt=Rex></object>", "Rex"),
         ("<object data=a.png><object data=b.png aria-label=Rex>No</object></object>", "Rex"),
+        ("<object data=a.svg>My <object data=b.png>dog <b>Rex</b></object>.</object>", "My dog Rex."),
+        ("<object data=a.svg><object data=b.png hidden>No</object></object>", ""),
         ("<object data=a.mp3>Rex barks</object>", "Rex barks"),
         ("<object data=a.png><param name=a value=b></object>", ""),
         ("<object data=a.png><b hidden>No</b></object>", ""),

@@ -15,6 +15,7 @@ HTML = {
     "deep nesting": "<div>" * 20_000 + IMAGE + "</div>" * 20_000,
     "deep nesting without an end": "<b><i>" * 10_000 + IMAGE,
     "formatting that never closes": "<a><b><table>" * 300 + IMAGE,
+    "objects within each other": '<object data="a.png">' * 20_000,
     "attributes without number": "<p " + " ".join(f"a{n}=1" for n in range(20_000)) + ">" + IMAGE,
     "a value of megabytes": f'<p title="{"x" * 4_000_000}">{IMAGE}',
     "an unfinished tag of megabytes": IMAGE + "<p " + "x" * 2_000_000,
