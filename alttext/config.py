@@ -153,8 +153,8 @@ def read(path: Path) -> Settings:
     except OSError as error:
         reason = error.strerror or str(error)
         raise ConfigError(f"{path}: {reason}; name a readable file with --config") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{path}: not valid TOML: {error}") from error
+    except (ValueError, RecursionError) as error:
+        raise ConfigError(f"{path}: not valid TOML: {error}; mend the file") from error
     return _anchor(_convert(values, str(path)), path.absolute().parent, str(path))
 
 
@@ -178,7 +178,7 @@ def _has_section(project: Path) -> bool:
         return False
     try:
         return "alttext" in tomllib.loads(data.decode()).get("tool", {})
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return b"[tool.alttext" in data  # then reading it reports what is wrong
 
 

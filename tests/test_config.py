@@ -260,7 +260,11 @@ def test_an_error_names_the_file_the_key_and_what_would_fit(tmp_path, case):
     assert "\n" not in str(raised.value)
 
 
-@pytest.mark.parametrize("data", [b"\xff\xfe", b'model = "\xe9"'])
+@pytest.mark.parametrize(
+    "data",
+    [b"\xff\xfe", b'model = "\xe9"', b"jobs = " + b"[" * 20_000, b"jobs = " + b"9" * 5000],
+    ids=["a mark of UTF-16", "Latin-1", "depth", "a long number"],
+)
 def test_a_file_that_is_no_text_is_an_error(tmp_path, data):
     path = tmp_path / "alttext.toml"
     path.write_bytes(data)

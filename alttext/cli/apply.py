@@ -10,6 +10,7 @@ import click
 from alttext.cli.declared import DIFF, DRY_RUN, SITE
 from alttext.cli.options import Options, for_answers
 from alttext.cli.output import Output
+from alttext.errors import ParseError
 from alttext.reports import View
 from alttext.reports import diff as patch
 from alttext.reports.paint import harmless
@@ -46,7 +47,8 @@ def apply(files: tuple[str, ...], site: Path, dry_run: bool, diff: bool, options
     outcomes = [outcome for document in applied for outcome in document.outcomes]
     output = Output(options)
     if diff:
-        output.write_all(patch.render((each.result for each in applied), View(color=output.is_colored)))
+        view = View(color=output.is_colored, terminal=output.is_terminal)
+        output.write_all(patch.render((each.result for each in applied), view))
     report = [*_lines(outcomes, options), *([] if options.quiet else [_closing(applied, outcomes, writes)])]
     if diff:
         click.echo("\n".join(report), err=True)
@@ -58,9 +60,12 @@ def apply(files: tuple[str, ...], site: Path, dry_run: bool, diff: bool, options
 
 
 def _read(file: str) -> tuple[Suggestion, ...]:
-    if file == _STDIN:
-        return suggestions.read(sys.stdin.buffer.read(), "<stdin>")
-    return suggestions.read(Path(file).read_bytes(), file)
+    is_stdin = file == _STDIN
+    data = sys.stdin.buffer.read() if is_stdin else Path(file).read_bytes()
+    try:
+        return suggestions.read(data, "<stdin>" if is_stdin else file)
+    except ParseError as error:
+        raise ParseError(f"{error}; mend it, or write it anew") from error
 
 
 def _lines(outcomes: Iterable[Outcome], options: Options) -> Iterator[str]:

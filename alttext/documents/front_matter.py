@@ -12,6 +12,7 @@ _JSON_RE = re.compile(r"(?P<body>\{[ \t]*\n.*?\n\})[ \t]*(?=\n|\Z)", re.DOTALL)
 _KEY_RE = re.compile(
     r"""(?P<quote>["']?)(?P<key>[A-Za-z_][\w.-]*)(?P=quote)[ \t]*:(?:[ \t]+(?P<value>.*))?"""
 )
+_MOST_TOML = 1 << 15  # characters; keys with many dots take time that grows with the square
 _COMMENT_RE = re.compile(r"(?:^|\s)#.*")
 _LANGUAGE_RE = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*")
 
@@ -99,15 +100,15 @@ def _yaml_scalar(value: str) -> str:
 
 def _toml(body: str) -> dict[str, str] | None:
     try:
-        return _strings(tomllib.loads(body))
-    except tomllib.TOMLDecodeError:
+        return _strings(tomllib.loads(body)) if len(body) <= _MOST_TOML else {}
+    except (ValueError, RecursionError):
         return {}
 
 
 def _json(body: str) -> dict[str, str] | None:
     try:
         return _strings(json.loads(body))
-    except (json.JSONDecodeError, RecursionError):
+    except (ValueError, RecursionError):
         return None
 
 

@@ -41,7 +41,7 @@ def loads(text: str) -> Any:
 
 class _Decoder(json.JSONDecoder):
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__(parse_int=float)  # of integers, Python does not read very long ones
         self.parse_string = _located
         self.scan_once = scanner.py_make_scanner(self)  # type: ignore[attr-defined]
 

@@ -82,8 +82,8 @@ def _found(text: str) -> Mapping[Span, _Found]:
 def _found_none(text: str) -> Mapping[Span, _Found]:
     """Nothing, of what is a notebook all the same: a broken one must not pass as one without images."""
     try:
-        list(_markdown_cells(text, json.loads(text)))
-    except ValueError as error:
+        list(_markdown_cells(text, json.loads(text, parse_int=float)))
+    except (ValueError, RecursionError) as error:
         raise ParseError(f"not valid JSON ({error}); mend or exclude the file") from error
     return {}
 

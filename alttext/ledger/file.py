@@ -18,6 +18,7 @@ from alttext.ledger.entry import Entry, from_line, line, merge
 from alttext.ranking import locate
 
 FOLDER, NAME = ".alttext", "ledger.jsonl"
+_IGNORED = ".gitignore"
 
 _PATIENCE = 60  # seconds to wait for another process; none holds the lock for longer than one document
 _MARKERS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")  # of git, around what it could not merge
@@ -110,9 +111,10 @@ def locked(path: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only for those who write
 
+    _refuse_links(path)
     try:
         _prepare(path.parent)
-        with FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE):
+        with FileLock(_lock(path), timeout=_PATIENCE):
             yield
     except Timeout as error:
         raise WriteError(
@@ -122,8 +124,21 @@ def locked(path: Path) -> Iterator[None]:
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}; see --no-ledger") from error
 
 
+def _lock(path: Path) -> Path:
+    return path.with_name(f".{path.name}.lock")
+
+
+def _refuse_links(path: Path) -> None:
+    """Raise WriteError if what comes with the documents would have something else written."""
+    if path.parent.name != FOLDER:  # the settings say where it is
+        return
+    for each in (path.parent, path, _lock(path), path.parent / _IGNORED):
+        if each.is_symlink():
+            raise WriteError(f"{each}: a symbolic link, through which nothing is written; remove it")
+
+
 def _prepare(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    ignored = folder / ".gitignore"
+    ignored = folder / _IGNORED
     if folder.name == FOLDER and not (ignored.exists() and ignored.stat().st_size):  # empty: killed meanwhile
         ignored.write_text(_UNTRACKED, encoding="utf-8")

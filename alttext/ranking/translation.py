@@ -146,7 +146,7 @@ def read(path: Path) -> dict[str, Entry]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ModelError(f"{path}: the translations cannot be read ({error.strerror})") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{path}: this is no valid TOML ({error}); mend the file") from error
     return {entry.id: entry for entry in _entries(content, path)}
 

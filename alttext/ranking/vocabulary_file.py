@@ -29,7 +29,7 @@ def read(path: Path) -> list[Term]:
         raise ModelError(
             f"{path}: the vocabulary cannot be read ({error.strerror}); check the path"
         ) from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
         raise ModelError(f"{path}: this is no valid TOML ({error}); mend the file") from error
     content.setdefault("facet", path.stem)
     return parse(content, str(path))

@@ -67,3 +67,19 @@ def test_empty_and_damaged_front_matter_ends_where_it_ends():
 )
 def test_what_only_pandoc_and_its_kin_read_makes_figures_of_lone_images(lines, attribute):
     assert front_matter.read(f"---\n{lines}\n---\n").figure_attribute == attribute
+
+
+HOSTILE = {
+    "deep TOML": "+++\na = " + "[" * 20_000 + "\n+++\n",
+    "many dots": "+++\n" + ".".join("a" * 100_000) + " = 1\n+++\n",
+    "a long number in TOML": "+++\na = " + "9" * 5000 + "\n+++\n",
+    "deep YAML": "---\na: " + "[" * 100_000 + "\n---\n",
+    "deep JSON": '{\n"a": ' + "[" * 100_000 + "\n}\n",
+    "a long number in JSON": '{\n"a": ' + "9" * 5000 + "\n}\n",
+}
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_front_matter_that_was_made_to_be_costly_says_nothing(text):
+    read = front_matter.read(f"{text}words")
+    assert (read.title, read.lang) == ("", "")

@@ -56,3 +56,7 @@ def test_errors_tell_the_place(text):
 def test_deep_nesting_is_an_error_of_the_document():
     with pytest.raises(ParseError, match="nested"):
         located_json.loads("[" * 100_000)
+
+
+def test_numbers_of_any_length_are_read():
+    assert located_json.loads('{"a": ' + "9" * 5000 + ', "b": "c"}')["b"] == "c"

@@ -185,3 +185,15 @@ def test_an_image_of_another_text_cannot_be_edited():
 def test_what_is_no_notebook_is_refused_even_if_it_holds_nothing_like_an_image(text):
     with pytest.raises(ParseError):
         notebook.parse(text)
+
+
+@pytest.mark.parametrize("text", ["[" * 100_000, '{"cells": ' + "[" * 100_000, "", "{", "[]", '{"cells": 1}'])
+def test_what_is_no_notebook_is_an_error_of_the_document(text):
+    with pytest.raises(ParseError):
+        notebook.parse(text)
+    with pytest.raises(ParseError):
+        notebook.parse(f"{text}![")
+
+
+def test_numbers_of_any_length_are_no_trouble():
+    assert notebook.parse('{"cells": [], "a": ' + "9" * 5000 + "}") == []

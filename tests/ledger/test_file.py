@@ -119,6 +119,28 @@ def test_a_ledger_that_may_not_be_written_says_so(path):
     assert path.read_bytes() == lines(entry())
 
 
+LINKS = {
+    "the ledger": ".alttext/ledger.jsonl",
+    "its lock": ".alttext/.ledger.jsonl.lock",
+    "what git ignores": ".alttext/.gitignore",
+    "the folder": ".alttext",
+}
+
+
+@pytest.mark.parametrize("name", LINKS.values(), ids=LINKS)
+@pytest.mark.parametrize("exists", [True, False])
+def test_nothing_is_written_through_a_link_that_came_with_the_documents(tmp_path, path, name, exists):
+    link, target = tmp_path / "site" / name, tmp_path / "elsewhere"
+    link.parent.mkdir(parents=True)
+    if exists:
+        target.mkdir() if name == ".alttext" else target.write_bytes(b"")
+    link.symlink_to(target)
+    with pytest.raises(WriteError, match="a symbolic link, through which nothing is written; remove it"):
+        file.update(tmp_path / "site/.alttext/ledger.jsonl", lambda _: [entry()])
+    assert target.exists() == exists
+    assert not exists or not (list(target.iterdir()) if target.is_dir() else target.read_bytes())
+
+
 def test_what_a_killed_writer_left_is_swept_up(path):
     path.parent.mkdir()
     left = path.with_name(".ledger.jsonl.abc.tmp")

@@ -156,7 +156,15 @@ def test_a_file_may_name_its_facet_itself(tmp_path):
     assert (term.facet, term.parent) == ("object", "animal")
 
 
-@pytest.mark.parametrize("content", [b"[roots\n", b'[roots]\nx = "caf\xe9"\n'], ids=["no TOML", "no UTF-8"])
+BROKEN = {
+    "no TOML": b"[roots\n",
+    "no UTF-8": b'[roots]\nx = "caf\xe9"\n',
+    "depth": b"x = " + b"[" * 20_000,
+    "a long number": b"x = " + b"9" * 5000,
+}
+
+
+@pytest.mark.parametrize("content", BROKEN.values(), ids=BROKEN)
 def test_a_file_that_is_no_toml_is_named(tmp_path, content):
     path = tmp_path / "object.toml"
     path.write_bytes(content)
