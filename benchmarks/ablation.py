@@ -20,10 +20,11 @@ from alttext.ranking.scores import column_scores, sigmoid
 from benchmarks.arguments import parser
 from training.archive import Archives, read_examples
 from training.captions import PHOTOGRAPHIC
-from training.truth import FALSE, TRUE, Truth
+from training.truth import Truth
+from training.vectors import BATCH
+from training.verdicts import FALSE, TRUE
 
 LEAST_TRUE = 5  # pictures of a term before its precision means something
-CHUNK = 64
 FACETS = ("scene", "object", "activity")
 
 Array = NDArray[np.float32]
@@ -32,10 +33,9 @@ Array = NDArray[np.float32]
 def main() -> None:
     """Prints a line for each step, every one on top of the one before."""
     options = parser(__doc__).parse_args()
-    examples = [e for e in read_examples(options.data) if e.held_out and not e.calibrates]
-    examples = [each for each in examples if each.set in PHOTOGRAPHIC]
+    examples = [each for each in read_examples(options.data) if each.judges and each.set in PHOTOGRAPHIC]
     describer, archives = Describer(Settings(model=options.model)), Archives(options.data)
-    parts = [examples[start : start + CHUNK] for start in range(0, len(examples), CHUNK)]
+    parts = [examples[start : start + BATCH] for start in range(0, len(examples), BATCH)]
     views = [_views(describer, [archives.image(each) for each in part]) for part in parts]
     images, *crops = (np.concatenate(rows) for rows in zip(*views, strict=True))
     truth = Truth(describer.ranker.vocabulary).rows(examples)

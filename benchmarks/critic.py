@@ -21,13 +21,13 @@ from alttext.ranking.critic import Critic
 from benchmarks import arguments
 from training.archive import Archives, Example, read_examples
 from training.critic import SETS, Pairs, pairs
+from training.vectors import of_pictures
 
 MARKS = "<!-- figures: python -m benchmarks.critic -->", "<!-- end of figures -->"
 NAMES = {"flickr8k": "captions of Flickr8k", "openstax": "alternatives in OpenStax's textbooks"}
 LABELLED = ("caltech101", "clothing", "flowers5", "miniplaces", "weather4")
 ROUNDS = 5  # of wrong alternatives for each picture
 PAGES, PAGE = 300, 12
-CHUNK = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +46,8 @@ def main() -> None:
     options = _options()
     describer = Describer(Settings(model=options.model))
     judge = critic.load(describer.encoder.model_id, describer.encoder.dim)
-    examples = [each for each in read_examples(options.data) if each.held_out and not each.calibrates]
-    vectors = _vectors(examples, Archives(options.data), describer)
+    examples = [each for each in read_examples(options.data) if each.judges]
+    vectors = of_pictures(describer.encoder, examples, Archives(options.data).image)
     said = pairs(examples, vectors, describer.ranker, describer.encoder)
     rows = [_of_set(judge, said.of(name), name) for name in SETS]
     rows.append(_of_labels(judge, examples, vectors, describer))
@@ -61,12 +61,6 @@ def _options() -> argparse.Namespace:
     parser = arguments.parser(__doc__)
     parser.add_argument("--write", type=Path, help="page to put the table into")
     return parser.parse_args()
-
-
-def _vectors(examples: list[Example], archives: Archives, describer: Describer) -> NDArray[np.float32]:
-    parts = (examples[start : start + CHUNK] for start in range(0, len(examples), CHUNK))
-    encode = describer.encoder.encode_images
-    return np.concatenate([encode([archives.image(each) for each in part]) for part in parts])
 
 
 def _of_set(judge: Critic, said: Pairs, name: str) -> Fared:
@@ -98,13 +92,11 @@ def _doubted(judge: Critic, said: Pairs) -> NDArray[np.bool_]:
 
 def _pages(judge: Critic, said: Pairs) -> str:
     """What becomes of two pictures whose alternatives are exchanged on a page of several."""
-    rng, firsts = (
-        np.random.default_rng(0),
-        np.unique([each.digest for each in said.examples], return_index=True)[1],
-    )
+    rng = np.random.default_rng(0)
+    firsts = np.unique([each.digest for each in said.examples], return_index=True)[1]
     noticed = named = mistaken = 0
     for _ in range(PAGES):
-        page = said.part(np.isin(np.arange(len(said.words)), rng.permutation(firsts)[:PAGE]))
+        page = said.part(np.isin(np.arange(len(said.examples)), rng.permutation(firsts)[:PAGE]))
         texts = page.texts.copy()
         texts[[0, 1]] = texts[[1, 0]]
         swapped = replace(page, texts=texts)

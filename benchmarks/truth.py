@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,11 +27,14 @@ from alttext.types import Candidate, Context, Description, Ranking
 from benchmarks.zero_shot import MEDIA_COUNT, MEDIA_SEED
 from training.archive import Archives, Example, read_examples
 from training.captions import medium_of
-from training.media import MEDIA_SET, media_examples, render
-from training.truth import FALSE, TRUE, Truth
+from training.media import media_examples
+from training.pictures import opened
+from training.truth import Truth
+from training.vectors import of_pictures
+from training.verdicts import FALSE, TRUE
 
 LEVELS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.93, 0.95)
-CHUNK = 64
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +99,10 @@ def _options() -> argparse.Namespace:
 
 def of_data(describer: Describer, data: Path) -> list[Judged]:
     """The held-out pictures that do not calibrate, and drawings of their own."""
-    held_out = [each for each in read_examples(data) if each.held_out and not each.calibrates]
-    examples = [*held_out, *media_examples(MEDIA_COUNT, MEDIA_SEED)]
+    judging = [each for each in read_examples(data) if each.judges]
+    examples = [*judging, *media_examples(MEDIA_COUNT, MEDIA_SEED)]
     archives = Archives(data)
-    rankings = rank(describer, examples, lambda e: render(e) if e.set == MEDIA_SET else archives.image(e))
+    rankings = rank(describer, examples, lambda each: opened(each, archives))
     truth = Truth(describer.ranker.vocabulary).rows(examples)
     return [
         Judged(_words(example), medium_of(example) or "unknown", row, ranking, _composed(ranking))
@@ -128,16 +131,10 @@ def _composed(ranking: Ranking) -> Description:
 
 
 def rank(
-    describer: Describer, pictures: Sequence[Any], opened: Callable[[Any], Image.Image]
-) -> list[Ranking]:
+    describer: Describer, pictures: Sequence[T], load: Callable[[T], Image.Image]
+) -> Sequence[Ranking]:
     """The ranking of every picture."""
-    parts = (pictures[start : start + CHUNK] for start in range(0, len(pictures), CHUNK))
-    encoder, ranker = describer.encoder, describer.ranker
-    return [
-        each
-        for part in parts
-        for each in ranker.rank(encoder.encode_images([opened(picture) for picture in part]))
-    ]
+    return describer.ranker.rank(of_pictures(describer.encoder, pictures, load))
 
 
 def row(judged: Sequence[Judged], vocabulary: Vocabulary, level: float) -> Row:

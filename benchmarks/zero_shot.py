@@ -14,11 +14,13 @@ from PIL import Image, ImageOps
 
 from alttext.ranking.encode import Encoder, load_encoder
 from benchmarks.arguments import parser
+from training import pictures
 from training.archive import Archives, Example, read_examples
 from training.captions import medium_of, tidy
 from training.corpus import imagenet_names
-from training.media import MEDIA_SET, media_examples, render
+from training.media import media_examples
 from training.phrases import MEDIA, WEATHER, article
+from training.vectors import of_pictures
 
 Vectors = NDArray[np.float32]
 Figures = dict[str, float]
@@ -137,12 +139,9 @@ class _Bench:
         return figures
 
     def _images(self, examples: Sequence[Example]) -> Vectors:
-        def opened(example: Example) -> Image.Image:
-            image = render(example) if example.set == MEDIA_SET else self._archives.image(example)
-            return self._view(image)
-
-        parts = [examples[start : start + 64] for start in range(0, len(examples), 64)]
-        return np.concatenate([self._encoder.encode_images([opened(e) for e in part]) for part in parts])
+        return of_pictures(
+            self._encoder, examples, lambda each: self._view(pictures.opened(each, self._archives))
+        )
 
     def _named(self, names: Sequence[str]) -> Vectors:
         """Vectors of names: the bare name and one sentence, averaged."""

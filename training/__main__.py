@@ -30,7 +30,7 @@ from training.objective import Weights
 from training.text import DIM, load_text_tower
 from training.tower import LiteTower, load_tower
 from training.truth import Truth
-from training.vectors import embed
+from training.vectors import embed, of_pictures
 from training.views import VIEWS
 
 VERSION = "2.0"
@@ -148,9 +148,7 @@ def _vectors(
     path = options.cache / f"vectors-{graph}-{pictures.key_of(examples)}.npy"
     if not path.exists():
         pixels = pictures.load(examples, options.data, options.cache, SIZE)
-        parts = (pixels[start : start + 64] for start in range(0, len(pixels), 64))
-        rows = [encoder.encode_images([Image.fromarray(each) for each in part]) for part in parts]
-        np.save(path, np.concatenate(rows))
+        np.save(path, of_pictures(encoder, pixels, Image.fromarray))
     vectors: NDArray[np.float32] = np.load(path)
     return vectors
 

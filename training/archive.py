@@ -31,8 +31,13 @@ class Example:
 
     @property
     def calibrates(self) -> bool:
-        """Whether the image, one that training never saw, fits probabilities; the other half judges them."""
+        """Whether the image, one that training never saw, fits probabilities."""
         return self.held_out and int(self.digest[8:16], 16) % 2 == 0
+
+    @property
+    def judges(self) -> bool:
+        """Whether the image tells how good all of it is, since nothing was fitted to it."""
+        return self.held_out and not self.calibrates
 
 
 def read_examples(data: Path) -> list[Example]:

@@ -18,6 +18,7 @@ from alttext.ranking.encode import Encoder
 from alttext.ranking.rank import Ranker
 from training.archive import Example
 from training.captions import tidy
+from training.vectors import by_length
 
 SETS = ("flickr8k", "openstax")
 BACKGROUND = 128  # captions of each set
@@ -33,7 +34,6 @@ class Pairs:
 
     images: Array  # (n, d)
     texts: Array  # (n, d)
-    words: tuple[str, ...]
     examples: tuple[Example, ...]
 
     def part(self, is_wanted: NDArray[np.bool_]) -> "Pairs":
@@ -42,7 +42,6 @@ class Pairs:
         return Pairs(
             self.images[rows],
             self.texts[rows],
-            tuple(self.words[row] for row in rows),
             tuple(self.examples[row] for row in rows),
         )
 
@@ -56,20 +55,15 @@ class Pairs:
         rows = rng.permutation(len(digests))
         while (same := digests[rows] == digests).any():
             rows[same] = rng.integers(0, len(digests), same.sum())
-        return replace(self, texts=self.texts[rows], words=tuple(self.words[row] for row in rows))
+        return replace(self, texts=self.texts[rows])
 
 
 def pairs(examples: Sequence[Example], vectors: Array, ranker: Ranker, encoder: Encoder) -> Pairs:
     """What would be judged of the examples; `vectors` are those of their pictures."""
     visible = telling.visible_words(ranker.vocabulary.terms)
     found = list(_judged(examples, vectors, ranker, visible))
-    words = tuple(text for _, text in found)
-    return Pairs(
-        vectors[[row for row, _ in found]],
-        _encoded(words, encoder),
-        words,
-        tuple(examples[row] for row, _ in found),
-    )
+    rows, words = [row for row, _ in found], [text for _, text in found]
+    return Pairs(vectors[rows], _encoded(words, encoder), tuple(examples[row] for row in rows))
 
 
 def _judged(
@@ -83,8 +77,7 @@ def _judged(
 
 
 def _encoded(texts: Sequence[str], encoder: Encoder) -> Array:
-    """Vectors of many texts. Those of like length go together, for padding costs time."""
-    order = sorted(range(len(texts)), key=lambda number: len(texts[number]))
+    order = by_length(texts)
     vectors = np.empty((len(texts), encoder.dim), np.float32)
     vectors[order] = encoder.encode_texts([texts[number] for number in order])
     return vectors
@@ -120,6 +113,5 @@ def _all_swapped(unseen: Pairs, seed: int) -> Pairs:
     parts = [unseen.of(name).swapped(seed) for name in SETS]
     return Pairs(
         *(np.concatenate([getattr(part, name) for part in parts]) for name in ("images", "texts")),
-        tuple(text for part in parts for text in part.words),
         tuple(example for part in parts for example in part.examples),
     )

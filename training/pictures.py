@@ -47,9 +47,10 @@ def start(data: Path) -> None:
     _worker["archives"] = Archives(data)
 
 
-def opened(example: Example) -> Image.Image:
-    """The picture of an example, in a process that `start` prepared."""
-    return render(example) if example.set == MEDIA_SET else _worker["archives"].image(example)
+def opened(example: Example, archives: Archives | None = None) -> Image.Image:
+    """The picture of an example, RGB; in a process that `start` prepared, archives are at hand."""
+    found = archives or _worker["archives"]
+    return render(example) if example.set == MEDIA_SET else found.image(example)
 
 
 def _pixels(example: Example, size: int) -> NDArray[np.uint8]:

@@ -7,7 +7,8 @@ from alttext.ranking import vocabulary
 from training import surroundings
 from training.archive import Example
 from training.surroundings import ABSENT, SEEN, Surroundings
-from training.truth import FALSE, OPEN, TRUE, Truth
+from training.truth import Truth
+from training.verdicts import FALSE, OPEN, TRUE
 
 WORDS = vocabulary.load()
 PLAIN = Example("flickr8k", "a.jpg", "0" * 64, captions=("A dog on grass under trees .",))
