@@ -11,29 +11,29 @@ from functools import partial
 
 from PIL import Image
 
-from training import media_charts, media_graphics, media_pages
+from training import media_charts, media_diagrams, media_maps, media_marks, media_pages
 from training.archive import Example
+from training.media_sheet import Drawing
 
 MEDIA_SET = "media"
 
-Drawing = tuple[Image.Image, tuple[str, ...]]
 Painter = Callable[[random.Random], Drawing]
 
 PAINTERS: dict[str, dict[str, Painter]] = {
     "chart": {kind: partial(media_charts.draw, kind) for kind in media_charts.KINDS},
     "diagram": {
-        "flow": media_graphics.flow_chart,
-        "tree": media_graphics.tree,
-        "network": media_graphics.network,
-        "labelled": media_graphics.labelled_figure,
+        "flow": media_diagrams.flow_chart,
+        "tree": media_diagrams.tree,
+        "network": media_diagrams.network,
+        "labelled": media_diagrams.labelled_figure,
     },
-    "map": {"regions": media_graphics.region_map, "streets": media_graphics.street_map},
-    "logo": {"logo": media_graphics.logo},
-    "icon": {"icon": media_graphics.icon},
+    "map": {"regions": media_maps.region_map, "streets": media_maps.street_map},
+    "logo": {"logo": media_marks.logo},
+    "icon": {"icon": media_marks.icon},
     "decorative": {
-        "gradient": media_graphics.gradient,
-        "divider": media_graphics.divider,
-        "pattern": media_graphics.pattern,
+        "gradient": media_marks.gradient,
+        "divider": media_marks.divider,
+        "pattern": media_marks.pattern,
     },
     "screenshot": {
         "page": media_pages.web_page,

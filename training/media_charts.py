@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
+from training.media_sheet import Drawing
 from training.media_words import phrase, title, word
 
 mpl.use("Agg")
@@ -36,7 +37,7 @@ _STYLES = (
 _COLOURS = ("tab10", "Set2", "Set1", "Pastel1", "Dark2", "viridis", "Blues", "Greys", "plasma")
 
 
-def draw(kind: str, chance: random.Random) -> tuple[Image.Image, tuple[str, ...]]:
+def draw(kind: str, chance: random.Random) -> Drawing:
     """A chart of that kind and what is true of it."""
     numbers = np.random.default_rng(chance.getrandbits(32))
     with mpl.style.context(chance.choice(_STYLES)):

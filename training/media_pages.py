@@ -5,9 +5,9 @@ import random
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
+from training.media_sheet import Drawing
 from training.media_words import Colour, bright, dark, font, pale, phrase, title, word
 
-Drawing = tuple[Image.Image, tuple[str, ...]]
 _SCREEN = ("a screenshot", "a screenshot of a computer screen")
 _TEXT = ("a page of text", "a picture of text", "text")
 
