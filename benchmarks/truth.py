@@ -130,9 +130,7 @@ def _composed(ranking: Ranking) -> Description:
     return describe.compose(ranking, Context())
 
 
-def rank(
-    describer: Describer, pictures: Sequence[T], load: Callable[[T], Image.Image]
-) -> Sequence[Ranking]:
+def rank(describer: Describer, pictures: Sequence[T], load: Callable[[T], Image.Image]) -> Sequence[Ranking]:
     """The ranking of every picture."""
     return describer.ranker.rank(of_pictures(describer.encoder, pictures, load))
 
