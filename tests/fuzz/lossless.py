@@ -23,7 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 NAMES = ("html", "xhtml", "markdown", "mdx", "quarto", "notebook")
 PACKAGES = ["alttext", "justhtml", "markdown_it", "mdit_py_plugins"]
-PATIENCE = 2.0  # seconds of a processor for 64 KB of which nothing is refused
+PATIENCE = 10.0  # seconds of a processor for 64 KB of the costliest pieces, if nothing is refused
 REFUSED = "refused"  # no broken promise, but worth looking at
 
 
