@@ -242,7 +242,7 @@ def exchange(path: str | Path, before: bytes, after: bytes, roots: Iterable[Path
         target = _target(path, roots)
         is_bound = not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK)
         _refuse_if(is_bound, path, "is read-only", "make it writable")
-        atomic.replace(target, after, lambda: _refuse_unless_holding(before, target, path))
+        atomic.replace(target, after, lambda found: _refuse_unless_holding(before, found, path))
     except BlockingIOError as error:
         raise WriteError(
             f"{path}: is being written by another run, so it was left alone; run again"
@@ -251,8 +251,8 @@ def exchange(path: str | Path, before: bytes, after: bytes, roots: Iterable[Path
         raise WriteError(f"{path}: cannot be written: {error.strerror or error}") from error
 
 
-def _refuse_unless_holding(before: bytes, target: Path, path: Path) -> None:
-    is_same = target.read_bytes() == before
+def _refuse_unless_holding(before: bytes, found: Path, path: Path) -> None:
+    is_same = found.read_bytes() == before
     _refuse_if(not is_same, path, "has changed since it was read", "run again")
 
 

@@ -7,13 +7,13 @@ import sys
 
 import pytest
 
-from alttext.documents import atomic
+from alttext.documents import atomic, swap
 
 WRITER = """
 import sys, time
 from pathlib import Path
 from alttext.documents import atomic
-atomic.replace(Path(sys.argv[1]), b"theirs", lambda: print("ready", flush=True) or time.sleep(60))
+atomic.replace(Path(sys.argv[1]), b"theirs", lambda _: print("ready", flush=True) or time.sleep(60))
 """
 
 
@@ -38,7 +38,7 @@ def names(target):
     return sorted(path.name for path in target.parent.iterdir())
 
 
-def always():
+def always(_):
     pass
 
 
@@ -58,7 +58,7 @@ def test_the_owner_is_kept(target):
 
 
 def test_a_refusal_at_the_last_moment_leaves_everything_as_it_was(target):
-    def refuse():
+    def refuse(_):
         assert atomic.beside(target).read_bytes() == b"after"
         raise KeyboardInterrupt
 
@@ -111,3 +111,80 @@ def test_names_of_any_length_that_a_disk_takes_have_one_of_their_own(tmp_path, n
     target.write_bytes(b"before")
     atomic.replace(target, b"after", always)
     assert target.read_bytes() == b"after"
+
+
+# What an editor saves while a file is replaced
+
+
+def in_place(target, text):
+    target.write_bytes(text)
+
+
+def moved(target, text):
+    target.with_suffix(".new").write_bytes(text)
+    target.with_suffix(".new").replace(target)
+
+
+def due_if_before(found):
+    if found.read_bytes() != b"before":
+        raise ValueError("has changed")
+
+
+exchanges = pytest.mark.skipif(not swap.is_possible(), reason="this system cannot exchange files")
+
+
+@exchanges
+@pytest.mark.parametrize("save", [in_place, moved])
+def test_what_is_saved_after_the_last_look_is_put_back(target, save):
+    def saved_after_the_look(found):
+        due_if_before(found)
+        if found == target:
+            save(target, b"saved")
+
+    with pytest.raises(ValueError, match="has changed"):
+        atomic.replace(target, b"after", saved_after_the_look)
+    assert target.read_bytes() == b"saved"
+    assert names(target) == ["page.html"]
+
+
+@exchanges
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_what_is_saved_while_that_is_put_back_is_the_last_word(monkeypatch, target, times):
+    real, texts = swap.exchange, [b"saved %d" % number for number in range(times + 1)]
+
+    def exchange(path, other):
+        if texts:
+            moved(target, texts.pop(0))
+        return real(path, other)
+
+    monkeypatch.setattr(swap, "exchange", exchange)
+    with pytest.raises(ValueError, match="has changed"):
+        atomic.replace(target, b"after", due_if_before)
+    assert target.read_bytes() == b"saved %d" % times
+    assert names(target) == ["page.html"]
+
+
+@pytest.mark.parametrize(
+    ("name", "stand_in"),
+    [("exchange", lambda *_: False), ("_rename", lambda: None)],
+    ids=["on this disk", "on this system"],
+)
+def test_where_files_cannot_be_exchanged_they_are_replaced(monkeypatch, target, name, stand_in):
+    monkeypatch.setattr(swap, name, stand_in)
+    atomic.replace(target, b"after", due_if_before)
+    assert target.read_bytes() == b"after"
+    assert names(target) == ["page.html"]
+
+
+@exchanges
+def test_nobody_takes_what_was_replaced_for_left_over_while_it_is_looked_at(target):
+    looks = []
+
+    def look(found):
+        looks.append(found)
+        if found != target:
+            with pytest.raises(BlockingIOError):
+                atomic.discard(found)
+
+    atomic.replace(target, b"after", look)
+    assert looks == [target, atomic.beside(target)]
