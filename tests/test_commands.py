@@ -1,6 +1,8 @@
 """A command of another package has the options, the reports and the exit codes of alttext."""
 
 import json
+import re
+from pathlib import Path
 
 import click
 import pytest
@@ -61,3 +63,32 @@ def test_it_may_take_single_options_only():
 
 def test_every_name_is_there():
     assert all(hasattr(commands, name) for name in commands.__all__)
+
+
+PAGE = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(encoding="utf-8")
+LETTER = """From: ada@example.org
+MIME-Version: 1.0
+Content-Type: text/html; charset=utf-8
+
+<html lang=en><title>Hello</title>
+<p>See:</p>
+<img src="photo.jpg">
+"""
+
+
+def shown(language):
+    return re.search(rf"```{language}\n(.*?)```", PAGE, re.DOTALL)[1]
+
+
+def test_the_command_of_the_documentation_does_what_it_is_shown_to_do(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("letter.eml").write_text(LETTER)
+    package = {}
+    exec(shown("python"), package)
+    ran = CliRunner().invoke(package["mail"], ["--isolated", "letter.eml"])
+    assert f"$ alttext mail letter.eml\n{ran.output}" == shown("console")
+    assert ran.exit_code == 1
+
+
+def test_the_documentation_speaks_of_every_name():
+    assert set(commands.__all__) <= set(re.findall(r"\w+", PAGE))

@@ -26,6 +26,7 @@ class View:
     """How results are shown, and what was done with them."""
 
     command: str = "check"  # "check": problems as they are; "fix": what is done about them
+    fixer: str = "alttext fix"  # the command that would look at pictures; "" if there is none
     written: bool = False  # whether the documents were changed; otherwise they only would be
     replaces: bool = False  # whether words that say nothing may be replaced
     color: bool = False

@@ -108,8 +108,8 @@ class _Page:
             yield self.paint(self._title(), "bold")
             yield from self._advice(summary)
             yield ""
-        if summary.describable and self.view.command == "check":
-            yield f"`alttext fix` can look at up to {summary.describable} of these images."
+        if summary.describable and self.view.command == "check" and self.view.fixer:
+            yield f"`{self.view.fixer}` can look at up to {summary.describable} of these images."
         if summary.replaceable and self.view.command == "fix" and not self.view.replaces:
             looks = "--rewrite-placeholders also looks at alternatives that say nothing"
             hint = f"{looks}, {summary.replaceable} here."

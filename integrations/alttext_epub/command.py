@@ -29,7 +29,7 @@ def check(paths: tuple[str, ...], options: Options) -> None:
     """
     from alttext_epub import work  # noqa: PLC0415 - lxml comes with it
 
-    _report(paths, options, View(command="check"), work.check)
+    _report(paths, options, View(command="check", fixer="alttext epub fix"), work.check)
 
 
 @epub.command(short_help="Write alternatives, and report what is left.")

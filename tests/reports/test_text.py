@@ -302,6 +302,13 @@ def test_check_tells_what_fix_would_look_at(page):
     assert "`alttext fix`" not in summary(made)
 
 
+def test_check_of_another_package_tells_which_command_fixes_its_files_if_one_does(page):
+    made = page('<img src="a.jpg">').review("a.jpg", "no-other-purpose").result()
+    told = summary(made, command="check", fixer="alttext epub fix")
+    assert "`alttext epub fix` can look at up to 1 of these images.\n" in told
+    assert "can look" not in summary(made, command="check", fixer="")
+
+
 def test_five_hundred_findings_stay_readable(page):
     results = [
         page('<img src="logo.png"><img src="a.jpg">', path=f"{n}.html")
