@@ -12,8 +12,8 @@ makes the click command `mine` a command of alttext. What is here stays as it is
 from alttext.cli.declared import CONFIG_FILE, DIFF, DRY_RUN, MODEL, QUIET
 from alttext.cli.options import Options, for_containers
 from alttext.cli.output import Output
+from alttext.distribution import installed
 from alttext.reports import View
-from alttext.version import installed
 
 __all__ = [
     "CONFIG_FILE",

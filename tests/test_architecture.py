@@ -12,7 +12,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "alttext"
 PHASES = ("documents", "purpose", "ranking", "remediation", "reports")
 LAYERS = (
-    {"types", "errors", "rules", "nearest", "version"},
+    {"types", "errors", "rules", "nearest", "distribution"},
     {"config", *PHASES},
     {"reach"},
     {"survey", "describer", "ledger"},

@@ -15,7 +15,7 @@ from typing import IO, Any, NoReturn
 import click
 import msgspec
 
-from alttext import version
+from alttext import distribution
 from alttext.cli import process
 from alttext.cli.apply import apply
 from alttext.cli.cache import cache
@@ -92,7 +92,7 @@ def _silence_stdout() -> None:
 
 
 def _tell_version(context: click.Context) -> NoReturn:
-    click.echo(f"alttext {version.installed()}")
+    click.echo(f"alttext {distribution.installed()}")
     context.exit()
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from alttext.cli.options import Options, for_cache
+from alttext.reports.words import megabytes
 
 if TYPE_CHECKING:
     from alttext.ranking.cache import Cache
@@ -29,7 +30,7 @@ def info(options: Options) -> None:
         found = opened.info()
         for kind, number in found.entries.items():
             click.echo(f"  {kind:<9} {number:>9,}")
-        click.echo(f"  size      {_megabytes(found.size)} of at most {opened.limit / 1e6:.0f} MB")
+        click.echo(f"  size      {megabytes(found.size)} of at most {opened.limit / 1e6:.0f} MB")
 
 
 @cache.command()
@@ -39,7 +40,7 @@ def clear(options: Options) -> None:
     for opened in _caches(options):
         before = opened.info().size
         opened.clear()
-        click.echo(f"{opened.path}: cleared, {_megabytes(before - opened.info().size)} freed")
+        click.echo(f"{opened.path}: cleared, {megabytes(before - opened.info().size)} freed")
 
 
 def _caches(options: Options) -> "Iterator[Cache]":
@@ -52,7 +53,3 @@ def _caches(options: Options) -> "Iterator[Cache]":
     fetched = of_remote(folder)
     if fetched.path and fetched.path.exists():
         yield fetched
-
-
-def _megabytes(size: int) -> str:
-    return f"{size / 1e6:.1f} MB"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from alttext import version
+from alttext import distribution
 from alttext.cli.options import Options
 from alttext.cli.proposals import Proposals
 from alttext.cli.report_file import ReportFile
@@ -109,7 +109,7 @@ class Output:
             width=width(),
             verbose=self.options.verbose,
             quiet=self.options.quiet,
-            version=version.installed(),
+            version=distribution.installed(),
             root=str(locate.project_root(Path.cwd())),
             proposal=Proposals(),
         )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 import click
 import msgspec
 
-from alttext import version
+from alttext import distribution
 from alttext.cli.options import Options, for_pages
 from alttext.cli.output import Output
 from alttext.pipeline import Pipeline
@@ -94,7 +94,7 @@ def _as_json(pages: Pages) -> Iterator[str]:
         {"path": result.path, "error": result.error or None, "images": [_row(image) for image in images]}
         for result, images in pages
     ]
-    document = {"version": 1, "tool": version.installed(), "pages": rows}
+    document = {"version": 1, "tool": distribution.installed(), "pages": rows}
     yield msgspec.json.format(report.encode(document), indent=2) + "\n"
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from alttext import version
+from alttext import distribution
 from alttext.cli.options import Options, for_search
 from alttext.cli.output import Output
 from alttext.cli.report_file import ReportFile
@@ -95,7 +95,7 @@ def _write_sheet(page: ReportFile, query: str, found: "Sequence[Found]", thumbna
         Tile(each.path, each.score, thumbnails.of(each.placed), _alts(each), _places(each)) for each in found
     )
     try:
-        for piece in contact_sheet.render(query, tiles, version.installed()):
+        for piece in contact_sheet.render(query, tiles, distribution.installed()):
             page.write(piece.encode("utf-8", "backslashreplace"))
         page.finish()
     finally:

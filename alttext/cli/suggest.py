@@ -6,7 +6,7 @@ from pathlib import Path
 import click
 from msgspec import structs
 
-from alttext import version
+from alttext import distribution
 from alttext.cli.declared import SITE
 from alttext.cli.options import Options, for_tasks
 from alttext.cli.output import Output
@@ -45,7 +45,7 @@ def suggest(paths: tuple[str, ...], site: Path, accepts: bool, wanted: Wanted, o
     wanted = wanted._replace(certain=wanted.certain or accepts)
     rows = left.rows(left_tasks(paths, options, wanted, watches=True))
     rows = _with_decisions(rows, before, left)
-    output.write_all(suggestions.encode(rows, version.installed(), lines=_is_lines(options.output)))
+    output.write_all(suggestions.encode(rows, distribution.installed(), lines=_is_lines(options.output)))
     if not options.quiet:
         click.echo(left.summary(len(rows)), err=True)
         if rows and options.output:

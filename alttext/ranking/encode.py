@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-EMBEDDED = "embedded"
+from alttext.ranking import named
+
 _EMBEDDED_SIDE, _ANY_SIDE = 128, 256  # pixels
 
 
@@ -37,13 +38,13 @@ def enough_side(model: str | None = None) -> int:
 
     The embedded model sees 224 pixels; checkpoints up to 512.
     """
-    return _EMBEDDED_SIDE if model in (None, EMBEDDED) else _ANY_SIDE
+    return _EMBEDDED_SIDE if named.is_embedded(model) else _ANY_SIDE
 
 
 def folder_of(model: str | None = None) -> Path | None:
     """Where `model` lies, None if that is no folder of its own: it ships with the package, or was pulled."""
-    is_folder = model not in (None, EMBEDDED) and Path(str(model)).is_dir()
-    return Path(str(model)) if is_folder else None
+    folder = None if named.is_embedded(model) else Path(str(model))
+    return folder if folder and folder.is_dir() else None
 
 
 def load_encoder(model: str | None = None, threads: int = 0, device: str = "auto") -> Encoder:
@@ -54,15 +55,15 @@ def load_encoder(model: str | None = None, threads: int = 0, device: str = "auto
     `threads` 0 means one per core; `device` is that of a checkpoint, all others run on the processor. Raises
     `ModelError` if the model, or the extra or device that it needs, is missing or damaged.
     """
-    if model in (None, EMBEDDED) or (Path(str(model)) / "manifest.json").is_file():
+    folder = folder_of(model)
+    if named.is_embedded(model) or (folder and named.is_trained(folder)):
         from alttext.ranking import encode_embedded as embedded  # noqa: PLC0415 - brings onnxruntime
 
-        folder = embedded.FOLDER if model in (None, EMBEDDED) else Path(str(model))
-        return embedded.EmbeddedEncoder(folder, threads)
-    from alttext.ranking import encode_exported as exported  # noqa: PLC0415 - brings onnxruntime
+        return embedded.EmbeddedEncoder(folder or embedded.FOLDER, threads)
+    if folder and named.is_exported(folder):
+        from alttext.ranking.encode_exported import ExportedEncoder  # noqa: PLC0415 - brings onnxruntime
 
-    if exported.is_exported(Path(str(model))):
-        return exported.ExportedEncoder(Path(str(model)), threads)
+        return ExportedEncoder(folder, threads)
     from alttext.ranking.encode_transformers import TransformersEncoder  # noqa: PLC0415 - brings torch
 
     return TransformersEncoder(str(model), threads, device)

@@ -18,15 +18,15 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from PIL import Image
 
+from alttext import distribution
 from alttext.errors import ModelError
 from alttext.ranking.encode_embedded import session
 from alttext.ranking.frame import Frame
+from alttext.ranking.named import ABOUT
 
-ABOUT = "export.json"
 IMAGE_TOWER, TEXT_TOWER, TOKENIZER, VOCABULARY = "image.onnx", "text.onnx", "tokenizer.json", "vocabulary.npz"
 PIXELS, VECTORS = "pixels", "vectors"  # what goes into the image tower, and what comes out of both
 REMEDY = "export it again"
-_EXTRA = "pip install 'alttext-clip[tokenizers]'"
 _IMAGE_CHUNK, _TEXT_CHUNK = 4, 32
 
 
@@ -118,7 +118,7 @@ class ExportedEncoder:
             from tokenizers import Tokenizer  # noqa: PLC0415 - an extra
         except ImportError as error:
             what = "texts that are not of its vocabulary need the package tokenizers"
-            raise ModelError(f"{self._folder}: {what}: {_EXTRA}") from error
+            raise ModelError(f"{self._folder}: {what}: {distribution.to_install('tokenizers')}") from error
         path = self._folder / TOKENIZER
         try:
             return _with_rules(Tokenizer.from_file(str(path)), self._about.texts)
@@ -135,11 +135,6 @@ def _with_rules(tokens: Any, rules: Texts) -> Any:
         length=rules.longest if rules.is_filled else None,
     )
     return tokens
-
-
-def is_exported(folder: Path) -> bool:
-    """Whether a folder has a model that was exported."""
-    return (folder / ABOUT).is_file()
 
 
 def read(folder: Path) -> Exported:

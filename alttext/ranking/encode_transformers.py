@@ -14,12 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from alttext import distribution
 from alttext.errors import ModelError
 from alttext.ranking import device as devices
 from alttext.ranking import frame, trial
 from alttext.ranking.pixels import fitted, opaque
 
-_EXTRA = "pip install 'alttext-clip[clip]'"
 _PIXELS = "pixel_values"
 _IMAGE_INPUTS = (_PIXELS, "pixel_attention_mask", "spatial_shapes")
 _IMAGE_TOWER = ("vision_model", "visual_projection")
@@ -130,8 +130,9 @@ def _torch(threads: int) -> Any:
         import torch  # noqa: PLC0415 - an extra, and slow
         import transformers  # noqa: F401, PLC0415
     except ImportError as error:
+        extra = distribution.to_install("clip")
         raise ModelError(
-            f"other models than the embedded one need torch and transformers: {_EXTRA}"
+            f"other models than the embedded one need torch and transformers: {extra}"
         ) from error
     if threads:
         torch.set_num_threads(threads)

@@ -16,10 +16,10 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from alttext import version
+from alttext import distribution
 from alttext.errors import ModelError
 from alttext.ranking import calibration as calibrations
-from alttext.ranking import encode, frame, term_vectors, trial
+from alttext.ranking import encode, frame, named, term_vectors, trial
 from alttext.ranking import encode_exported as exported
 from alttext.ranking.calibration import Calibration
 from alttext.ranking.encode_exported import Exported, ExportedEncoder, Texts
@@ -28,7 +28,6 @@ from alttext.types import Term
 
 LEAST_COSINE = 0.999
 CARD = "README.md"
-_EXTRA = "pip install 'alttext-clip[clip]'"
 
 Rows = NDArray[np.float32]
 Tell = Callable[[str], None]
@@ -181,7 +180,7 @@ class _Writer:
             "family": self._model.config.model_type,
             "terms": len(self._wanted.terms),
             "weights": "float16" if self._wanted.half else "float32",
-            "alttext": version.installed(),
+            "alttext": distribution.installed(),
         }
 
     def _figures(self, model_id: str) -> Calibration | None:
@@ -201,7 +200,9 @@ def _towers() -> Any:
     try:
         from alttext.ranking import export_towers  # noqa: PLC0415 - an extra
     except ImportError as error:
-        raise ModelError(f"to export a model takes the package onnx: {_EXTRA}") from error
+        raise ModelError(
+            f"to export a model takes the package onnx: {distribution.to_install('clip')}"
+        ) from error
     return export_towers
 
 
@@ -215,7 +216,7 @@ def name_of(model: str) -> str:
 
 
 def _describe(folder: Path, about: Exported) -> None:
-    (folder / exported.ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
+    (folder / named.ABOUT).write_bytes(msgspec.json.format(msgspec.json.encode(about)) + b"\n")
     (folder / CARD).write_text(_card(about), encoding="utf-8")
 
 

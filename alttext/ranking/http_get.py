@@ -11,7 +11,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import Any
 
-from alttext import version
+from alttext import distribution
 from alttext.errors import ImageError
 from alttext.ranking.network import Network, seconds_left
 from alttext.ranking.web_address import PORTS, WebAddress
@@ -97,7 +97,7 @@ def _too_large(address: WebAddress, max_bytes: int) -> ImageError:
 
 @cache
 def _headers() -> dict[str, str]:
-    agent = f"{version.OURS}/{version.installed()}"
+    agent = f"{distribution.OURS}/{distribution.installed()}"
     return {"User-Agent": agent, "Accept": "image/*", "Connection": "close"}
 
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from math import ceil
 from typing import TYPE_CHECKING, Any, Protocol
 
-from alttext import version
+from alttext import distribution
 from alttext.errors import ModelError
 from alttext.ranking import runtime
 from alttext.types import TextLine
@@ -19,7 +19,7 @@ if TYPE_CHECKING:  # the pipeline asks `is_wanted` before it loads anything
     from PIL.Image import Image
 
 _LIBRARY = "rapidocr"
-_EXTRA = "pip install 'alttext-clip[ocr]'"
+_EXTRA = distribution.to_install("ocr")
 _SIDE = 960  # pixels that text is looked for in; small letters drown, large ones fall apart when enlarged
 _OPTIONS = {
     "Global.log_level": "critical",
@@ -56,7 +56,7 @@ def is_wanted(setting: str) -> bool:
 
 def identity() -> str:
     """What read a text, for whoever keeps it: another version may read another one."""
-    return f"{_LIBRARY} {version.installed(_LIBRARY, '')}".strip()
+    return f"{_LIBRARY} {distribution.installed(_LIBRARY, '')}".strip()
 
 
 def load() -> Reader:

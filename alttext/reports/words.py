@@ -70,6 +70,11 @@ def plural(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
+def megabytes(size: int) -> str:
+    """Return a size, given in bytes, as people read it."""
+    return f"{size / 1e6:.1f} MB"
+
+
 def ranked(candidates: Iterable[Candidate], most: int) -> dict[str, list[str]]:
     """Return the `most` best terms of each facet with their confidence, facets in the order of their best."""
     facets: dict[str, list[str]] = {}

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from alttext import distribution
 from alttext.errors import AlttextError, ParseError
 
 if TYPE_CHECKING:  # an extra
@@ -66,5 +67,5 @@ def _arrow() -> "pyarrow":
         import pyarrow  # noqa: PLC0415 - an extra
         import pyarrow.parquet  # noqa: PLC0415
     except ImportError as error:
-        raise AlttextError("Parquet needs pyarrow: pip install 'alttext-clip[ray]'") from error
+        raise AlttextError(f"Parquet needs pyarrow: {distribution.to_install('ray')}") from error
     return pyarrow

@@ -96,3 +96,12 @@ def test_what_is_special_to_an_image_is_said_between_the_problem_and_the_advice(
         "Alternative that does not seem to be about its picture: a.jpg. It seems to belong to b.jpg. "
         "Compare the two: the file or the alternative may belong elsewhere."
     )
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 files"), (1, "1 file"), (2, "2 files")])
+def test_things_are_counted_in_words(number, said):
+    assert words.plural(number, "file") == said
+
+
+def test_sizes_are_told_in_megabytes():
+    assert words.megabytes(605_200_000) == "605.2 MB"

@@ -4,10 +4,12 @@ from pathlib import Path
 
 import click
 
-from alttext.cli.model.known import EMBEDDED, exported_folder, figures, megabytes
+from alttext.cli.model.known import exported_folder, figures
 from alttext.cli.options import Options, for_settings
 from alttext.errors import ModelError
 from alttext.ranking import vocabulary
+from alttext.ranking.named import is_embedded, is_exported, is_trained
+from alttext.reports.words import megabytes
 
 
 @click.command(short_help="Write a model as a folder that runs without torch.")
@@ -46,9 +48,7 @@ def export(name: str, destination: Path | None, half: bool, no_texts: bool, opti
 
 
 def _refuse_what_runs_anyway(name: str) -> None:
-    from alttext.ranking import encode_exported as exported  # noqa: PLC0415 - brings numpy
-
-    if name == EMBEDDED or (Path(name) / "manifest.json").is_file() or exported.is_exported(Path(name)):
+    if is_embedded(name) or is_trained(Path(name)) or is_exported(Path(name)):
         raise ModelError(f"{name}: runs without torch as it is; export a checkpoint of CLIP or SigLIP")
 
 

@@ -5,10 +5,10 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
+from alttext import distribution
 from alttext.errors import ModelError
 
 FILES = ("*.safetensors", "*.json", "*.txt", "*.model")  # weights as safetensors only: they cannot run code
-HUB_EXTRA = "pip install 'alttext-clip[clip]'"
 _RECOMMENDED = Path(__file__).parents[2] / "ranking" / "models.toml"
 
 
@@ -23,7 +23,8 @@ def hub() -> Any:
     try:
         import huggingface_hub  # noqa: PLC0415 - an extra, and slow
     except ImportError as error:
-        raise ModelError(f"other models than the embedded one need an extra: {HUB_EXTRA}") from error
+        extra = distribution.to_install("clip")
+        raise ModelError(f"other models than the embedded one need an extra: {extra}") from error
     return huggingface_hub
 
 

@@ -7,8 +7,7 @@ import platformdirs
 
 from alttext.cli.model.hub import FILES, hub
 from alttext.errors import ModelError
-
-EMBEDDED = "embedded"
+from alttext.ranking.named import is_embedded
 
 
 def exported_folder() -> Path:
@@ -18,7 +17,7 @@ def exported_folder() -> Path:
 
 def folder_of(name: str) -> Path:
     """Where a model lies. Raises ModelError."""
-    if name == EMBEDDED:
+    if is_embedded(name):
         return embedded_folder()
     if Path(name).is_dir():
         return Path(name)
@@ -52,13 +51,3 @@ def figures(model_id: str, folder: Path | None = None) -> str:
         return "calibrated on your pictures"
     is_calibrated = calibration.is_shipped(model_id) or calibration.is_beside(model_id, folder)
     return "calibrated" if is_calibrated else "not calibrated"
-
-
-def files(number: int) -> str:
-    """Say how many."""
-    return f"{number} file{'s' * (number != 1)}"
-
-
-def megabytes(size: int) -> str:
-    """Say how large."""
-    return f"{size / 1e6:.1f} MB"

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import click
 
 from alttext.cli.model.hub import recommended
-from alttext.cli.model.known import EMBEDDED, embedded_folder, exported_folder, figures, manifest, megabytes
+from alttext.cli.model.known import embedded_folder, exported_folder, figures, manifest
 from alttext.cli.model.whole import is_incomplete
 from alttext.errors import ModelError
+from alttext.ranking.named import ABOUT, EMBEDDED
+from alttext.reports.words import megabytes
 
 Row = tuple[str, str, str, str, str]  # name, revision, size, state, figures
 
@@ -48,8 +50,7 @@ def _embedded() -> Row:
 def _exported() -> Iterator[Row]:
     from alttext.ranking import encode_exported as exported  # noqa: PLC0415 - brings numpy
 
-    found = (path.parent for path in exported_folder().rglob(exported.ABOUT))
-    for folder in sorted(found):
+    for folder in sorted(path.parent for path in exported_folder().rglob(ABOUT)):
         try:
             about = exported.read(folder)
         except ModelError:

@@ -2,7 +2,8 @@
 
 import click
 
-from alttext.cli.model.known import EMBEDDED, folder_of
+from alttext.cli.model.known import folder_of
+from alttext.ranking.named import EMBEDDED
 
 
 @click.command()

@@ -12,8 +12,8 @@ import click
 
 from alttext.cli.model import whole
 from alttext.cli.model.hub import FILES, cache, hub, recommended
-from alttext.cli.model.known import files, megabytes
 from alttext.errors import ModelError
+from alttext.reports.words import megabytes, plural
 
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
@@ -67,10 +67,10 @@ def _say_what(name: str, found: Sequence[Any]) -> None:
     missing = [file for file in found if file.will_download]
     revision = found[0].commit_hash[:12]
     if not missing:
-        click.echo(f"{name} at {revision}: {files(len(found))}, all here", err=True)
+        click.echo(f"{name} at {revision}: {plural(len(found), 'file')}, all here", err=True)
         return
-    size = megabytes(sum(file.file_size for file in missing))
-    click.echo(f"{name} at {revision}: {files(len(missing))}, {size}, to {cache()}", err=True)
+    files, size = plural(len(missing), "file"), megabytes(sum(file.file_size for file in missing))
+    click.echo(f"{name} at {revision}: {files}, {size}, to {cache()}", err=True)
 
 
 def _why_not(name: str, error: Exception) -> str:

@@ -5,21 +5,23 @@ from pathlib import Path
 import click
 
 from alttext.cli.model import whole
-from alttext.cli.model.known import EMBEDDED, figures, files, folder_of, manifest
+from alttext.cli.model.known import figures, folder_of, manifest
 from alttext.errors import ModelError
+from alttext.ranking.named import EMBEDDED, is_embedded, is_exported
+from alttext.reports.words import plural
 
 
 @click.command()
 @click.argument("name", default=EMBEDDED)
 def verify(name: str) -> None:
     """Check that a model is complete and undamaged."""
-    if name == EMBEDDED:
+    if is_embedded(name):
         about = manifest()
-        click.echo(f"{about['id']}: {files(len(about['files']))}, checksums verified, {figures(about['id'])}")
+        files = plural(len(about["files"]), "file")
+        click.echo(f"{about['id']}: {files}, checksums verified, {figures(about['id'])}")
         return
     folder = folder_of(name)
     from alttext.ranking.encode import load_encoder  # noqa: PLC0415 - loads what it verifies
-    from alttext.ranking.encode_exported import is_exported  # noqa: PLC0415
 
     if lost := whole.damaged(folder):
         names = ", ".join(path.name for path in lost)
@@ -41,4 +43,4 @@ def _of_exported(folder: Path) -> str:
         what = f"damaged, {'its checksum is another' if len(damaged) == 1 else 'their checksums are others'}"
         raise ModelError(f"{', '.join(str(folder / name) for name in damaged)}: {what}; {exported.REMEDY}")
     exported.ExportedEncoder(folder).encode_images(trial.pictures()[:1])
-    return f"{files(len(exported.read(folder).files))}, checksums verified"
+    return f"{plural(len(exported.read(folder).files), 'file')}, checksums verified"

@@ -35,12 +35,3 @@ def test_damaged_figures_beside_a_model_are_an_error(tmp_path):
     (tmp_path / "calibration.npz").write_bytes(b"none")
     with pytest.raises(ModelError, match=r"calibration\.npz: the calibration is damaged"):
         known.figures("mine", tmp_path)
-
-
-@pytest.mark.parametrize(("number", "said"), [(0, "0 files"), (1, "1 file"), (2, "2 files")])
-def test_files_are_counted_in_words(number, said):
-    assert known.files(number) == said
-
-
-def test_sizes_are_told_in_megabytes():
-    assert known.megabytes(605_200_000) == "605.2 MB"

@@ -1,4 +1,4 @@
-"""Which version of a distribution is installed: of this one, or of a library that a result depends on."""
+"""What is installed: which version of this distribution, or of a library, and how an extra gets there."""
 
 OURS = "alttext-clip"
 
@@ -11,3 +11,8 @@ def installed(distribution: str = OURS, unknown: str = "0+source") -> str:
         return version(distribution)
     except PackageNotFoundError:
         return unknown
+
+
+def to_install(extra: str) -> str:
+    """Return the command that installs an extra of this distribution."""
+    return f"pip install '{OURS}[{extra}]'"
