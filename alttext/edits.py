@@ -49,12 +49,13 @@ def verified(text: str, wanted: Sequence[Edit], format: str) -> tuple[str, Set[E
     They are found by halving. What it would take too many attempts to find is left out as well.
     """
     after, sound = text, list[Edit]()
+    images = _images(text, format) if wanted else ()
     attempts = iter(range(max(_LEAST_ATTEMPTS, min(_ATTEMPTS, _EFFORT // (len(text) + 1)))))
     pending = [wanted]
     while pending:
         part = pending.pop()
         try:
-            after = edited(text, [*sound, *part], format)
+            after = edited(text, [*sound, *part], format, images)
             sound += part
         except VerificationError:
             middle = len(part) // 2
@@ -71,15 +72,22 @@ def _refused(finding: Finding) -> Finding:
     )
 
 
-def edited(text: str, edits: Sequence[Edit], format: str) -> str:  # noqa: A002
-    """Return the text with all edits. Raises VerificationError if they change anything but alternatives."""
+def edited(text: str, edits: Sequence[Edit], format: str, images: Sequence[ImageRef]) -> str:  # noqa: A002
+    """Return the text with all edits. Raises VerificationError if they change anything but alternatives.
+
+    `images` are those of the text that have to be found again.
+    """
     if not edits:
         return text
     after = splice.apply(text, edits)
     splice.verify(text, after, edits, format)
-    if format != "html":  # of which the verification knows every element
-        _verify_images(documents.parse(text, format), documents.parse(after, format), edits)
+    _verify_images(images, _images(after, format), edits)
     return after
+
+
+def _images(text: str, format: str) -> Sequence[ImageRef]:  # noqa: A002
+    """The images that have to be found again: none in HTML, of which the verification knows all elements."""
+    return () if format == "html" else documents.parse(text, format)
 
 
 def _verify_images(before: Sequence[ImageRef], after: Sequence[ImageRef], edits: Sequence[Edit]) -> None:

@@ -103,7 +103,7 @@ def test_among_thousands_of_edits_that_cannot_be_verified_the_search_ends(monkey
 def test_what_would_change_something_else_is_refused():
     (finding,) = decided(document("<img src=a.jpg>"))
     with pytest.raises(VerificationError):
-        edits.edited("<img src=a.jpg>", [replace(finding.edit, text=" src=b.jpg")], "html")
+        edits.edited("<img src=a.jpg>", [replace(finding.edit, text=" src=b.jpg")], "html", ())
 
 
 @pytest.mark.parametrize(
