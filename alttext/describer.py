@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from alttext import reach
 from alttext.config import Settings
 from alttext.errors import ImageError
 from alttext.ranking import author_text, decode, encode, locate, rank, read_text, translation, vocabulary
@@ -93,7 +94,7 @@ class Describer:
         waiting = _WAITING if options.remote else 0
         return [
             description
-            for some, loaded in _loaded(placed, lambda each: _load(each, options), waiting)
+            for some, loaded in _loaded(placed, lambda each: reach.load(each, options), waiting)
             for description in self._described(
                 loaded, [each.image.context for each in some], [each.image.purpose for each in some]
             )
@@ -105,7 +106,7 @@ class Describer:
         Nothing is fetched: `check` looks by this.
         """
         options = self.remembering_options
-        for some, loaded in _loaded(placed, lambda each: _load(each, options)):
+        for some, loaded in _loaded(placed, lambda each: reach.load(each, options)):
             pairs = [(each, image) for each, image in zip(some, loaded, strict=True) if self._shows(image)]
             pictures = [image for _, image in pairs if isinstance(image, DecodedImage)]
             for (each, _), image, row in zip(pairs, pictures, self.vectors(pictures), strict=True):
@@ -134,14 +135,7 @@ class Describer:
     @property
     def decode_options(self) -> DecodeOptions:
         """How the settings want pictures to be read."""
-        settings = self.settings
-        return DecodeOptions(
-            site_root=Path(settings.site_root) if settings.site_root else None,
-            allow_outside_root=settings.allow_outside_root,
-            max_bytes=settings.max_image_bytes,
-            max_pixels=settings.max_image_pixels,
-            min_side=encode.enough_side(settings.model),
-        )
+        return reach.decode_options(self.settings, encode.enough_side(self.settings.model))
 
     @property
     def remembering_options(self) -> DecodeOptions:
@@ -280,12 +274,6 @@ class Describer:
             chosen = self.settings.vocabulary
             self._wordings[lang] = translation.load(lang, self.ranker.vocabulary, chosen.path, chosen.extend)
         return self._wordings[lang]
-
-
-def _load(placed: Placed, options: DecodeOptions) -> DecodedImage:
-    ref, file, root = placed
-    sources, context = ref.sources or (ref.src,), ref.context
-    return decode.load(sources, file, replace(options, root=root), context.base, context.lang)
 
 
 def _unseen(error: ImageError) -> Description:
