@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from alttext.ranking.pixels import reduction
+from alttext.ranking.pixels import on_white, reduction
 
 _STRIP = 1 << 22  # pixels that are turned at a time
 
@@ -14,7 +14,7 @@ _STRIP = 1 << 22  # pixels that are turned at a time
 def flat(picture: Image.Image, side: int = 0) -> Image.Image:
     """RGB pixels with transparent parts in white, made smaller to sides of at least `side`; 0: not at all."""
     factor = reduction(picture.size, side)
-    to_rgb = _grey_to_rgb(picture) if _is_deep_grey(picture) else _on_white
+    to_rgb = _grey_to_rgb(picture) if _is_deep_grey(picture) else on_white
     width, height = (-(-edge // factor) for edge in picture.size)
     whole = Image.new("RGB", (width, height))
     for top, strip in _strips(picture, factor):
@@ -29,14 +29,6 @@ def _strips(picture: Image.Image, factor: int = 1) -> Iterator[tuple[int, Image.
     step = max(1, _STRIP // width // factor) * factor
     for top in range(0, height, step):
         yield top, picture.crop((0, top, width, min(top + step, height)))
-
-
-def _on_white(picture: Image.Image) -> Image.Image:
-    if not picture.has_transparency_data:
-        return picture.convert("RGB")
-    layer = picture.convert("RGBA")
-    white = Image.new("RGBA", layer.size, "white")
-    return Image.alpha_composite(white, layer).convert("RGB")
 
 
 def _is_deep_grey(picture: Image.Image) -> bool:

@@ -16,9 +16,12 @@ def square(image: Image.Image, size: int) -> Image.Image:
 
 
 def opaque(image: Image.Image) -> Image.Image:
-    """The image as RGB on white."""
-    if image.mode == "RGB":
-        return image
+    """The image as RGB on white; one that is RGB as it is."""
+    return image if image.mode == "RGB" else on_white(image)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """A copy of the image as RGB, what is transparent in white."""
     if not image.has_transparency_data:
         return image.convert("RGB")
     layer = image.convert("RGBA")
