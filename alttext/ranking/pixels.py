@@ -21,9 +21,9 @@ def opaque(image: Image.Image) -> Image.Image:
 
 
 def on_white(image: Image.Image) -> Image.Image:
-    """A copy of the image as RGB, what is transparent in white."""
+    """The image as RGB, with what is transparent in white."""
     if not image.has_transparency_data:
-        return image.convert("RGB")
+        return image if image.mode == "RGB" else image.convert("RGB")
     layer = image.convert("RGBA")
     ground = Image.new("RGBA", layer.size, (*_WHITE, 255))
     return Image.alpha_composite(ground, layer).convert("RGB")
