@@ -10,6 +10,7 @@ import onnx
 import torch
 from torch import Tensor, nn
 
+from alttext.ranking import named
 from training.adapter import Adapter
 from training.compact import compact
 from training.head import Head
@@ -91,4 +92,4 @@ def write_manifest(folder: Path, version: str, size: int, facts: dict[str, Any])
         "files": {name: sha256((folder / name).read_bytes()).hexdigest() for name in names},
         "training": facts,
     }
-    (folder / "manifest.json").write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")
+    (folder / named.MANIFEST).write_text(json.dumps(manifest, indent=2) + "\n", encoding="utf-8")

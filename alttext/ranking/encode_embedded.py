@@ -2,9 +2,7 @@
 
 import hashlib
 import json
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -14,14 +12,16 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from alttext.errors import ModelError
-from alttext.ranking import runtime
+from alttext.ranking import named
 from alttext.ranking.pixels import batch
+from alttext.ranking.towers import in_batches, session
 from alttext.ranking.wordpiece import WordPiece
 
 FOLDER = Path(__file__).parent / "model"
 TEXT_LIMIT = 128  # tokens, as the text tower was exported
 _IMAGE_CHUNK = 2  # more at a time is slower on a CPU: the maps leave its cache
 _TEXT_CHUNK = 32
+_REMEDY = "reinstall alttext-clip"
 
 
 class EmbeddedEncoder:
@@ -37,26 +37,24 @@ class EmbeddedEncoder:
 
     def encode_images(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """Unit rows `(n, dim)` of `n` images of any mode and size."""
-        chunks = [images[start : start + _IMAGE_CHUNK] for start in range(0, len(images), _IMAGE_CHUNK)]
-        with ThreadPoolExecutor(self._threads or os.cpu_count()) as threads:
-            rows = list(threads.map(partial(self._rows, self._images), chunks))
-        return np.concatenate(rows) if rows else np.empty((0, self.dim), np.float32)
+        rows_of = partial(self._rows, self._images)
+        return in_batches(rows_of, images, _IMAGE_CHUNK, self.dim, self._threads)
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit rows `(n, dim)` of `n` texts; beyond 128 word pieces a text is cut."""
-        chunks = (texts[start : start + _TEXT_CHUNK] for start in range(0, len(texts), _TEXT_CHUNK))
-        rows = [self._texts.encode(chunk) for chunk in chunks]
-        return np.concatenate(rows) if rows else np.empty((0, self.dim), np.float32)
+        return in_batches(self._text_rows, texts, _TEXT_CHUNK, self.dim)
 
     def _rows(self, tower: Any, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         pixels = batch(images, self._manifest["input_size"])
         rows: NDArray[np.float32] = tower.run(None, {"pixels": pixels})[0]
         return rows
 
+    def _text_rows(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        return self._texts.encode(texts)
+
     @cached_property
     def _images(self) -> Any:
-        # One thread for each batch and many batches at a time: twice as fast as many threads for one batch.
-        return session(self._folder / "image.onnx", 1)
+        return session(self._folder / "image.onnx", 1, _REMEDY)
 
     @cached_property
     def _texts(self) -> "TextTower":
@@ -67,7 +65,7 @@ class TextTower:
     """The text half alone."""
 
     def __init__(self, graph: Path, vocabulary: Path, threads: int = 0) -> None:
-        self._session = session(graph, threads)
+        self._session = session(graph, threads, _REMEDY)
         self._pieces = WordPiece(vocabulary.read_text(encoding="utf-8").split("\n")[:-1])
         self.dim: int = self._session.get_outputs()[0].shape[1]
 
@@ -83,21 +81,6 @@ class TextTower:
         return vectors
 
 
-def session(graph: Path, threads: int, remedy: str = "reinstall alttext-clip") -> Any:
-    """An onnxruntime session on the CPU that writes nothing but errors and sends nothing anywhere.
-
-    Raises ModelError that ends with the remedy.
-    """
-    onnxruntime = runtime.load()
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.log_severity_level = 3
-    try:
-        return onnxruntime.InferenceSession(str(graph), options, providers=["CPUExecutionProvider"])
-    except Exception as error:
-        raise ModelError(f"{graph}: onnxruntime cannot load it ({error}); {remedy}") from error
-
-
 def _identity(manifest: dict[str, Any], folder: Path) -> str:
     """The name of the weights. Those of another folder may have been trained anew under the same name."""
     if folder.resolve() == FOLDER.resolve():
@@ -111,17 +94,17 @@ def verified_manifest(folder: Path) -> dict[str, Any]:
 
     Raises `ModelError` that names the file and the next step.
     """
-    path = folder / "manifest.json"
+    path = folder / named.MANIFEST
     try:
         manifest: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
         _check_entries(manifest)
         for name, digest in manifest["files"].items():
             if hashlib.sha256((folder / name).read_bytes()).hexdigest() != digest:
-                raise ModelError(f"{folder / name}: damaged, its checksum is another; reinstall alttext-clip")
+                raise ModelError(f"{folder / name}: damaged, its checksum is another; {_REMEDY}")
     except OSError as error:
-        raise ModelError(f"{error.filename}: missing from the model; reinstall alttext-clip") from error
+        raise ModelError(f"{error.filename}: missing from the model; {_REMEDY}") from error
     except ValueError as error:
-        raise ModelError(f"{path}: not the manifest of a model ({error}); reinstall alttext-clip") from error
+        raise ModelError(f"{path}: not the manifest of a model ({error}); {_REMEDY}") from error
     return manifest
 
 

@@ -5,10 +5,8 @@ tokenizer could be taken along. That one is read by the package `tokenizers`, so
 """
 
 import hashlib
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +18,9 @@ from PIL import Image
 
 from alttext import distribution
 from alttext.errors import ModelError
-from alttext.ranking.encode_embedded import session
 from alttext.ranking.frame import Frame
 from alttext.ranking.named import ABOUT
+from alttext.ranking.towers import in_batches, session
 
 IMAGE_TOWER, TEXT_TOWER, TOKENIZER, VOCABULARY = "image.onnx", "text.onnx", "tokenizer.json", "vocabulary.npz"
 PIXELS, VECTORS = "pixels", "vectors"  # what goes into the image tower, and what comes out of both
@@ -71,24 +69,19 @@ class ExportedEncoder:
 
     def encode_images(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
         """Unit rows `(n, dim)` of `n` images of any mode and size."""
-        chunks = [images[start : start + _IMAGE_CHUNK] for start in range(0, len(images), _IMAGE_CHUNK)]
-        with ThreadPoolExecutor(self._threads or os.cpu_count()) as threads:
-            return self._stacked(list(threads.map(self._image_rows, chunks)))
+        rows_of = partial(self._image_rows, self._images)
+        return in_batches(rows_of, images, _IMAGE_CHUNK, self.dim, self._threads)
 
     def encode_texts(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit rows `(n, dim)` of `n` texts, each cut to what the checkpoint can read. Raises ModelError."""
-        chunks = [list(texts[start : start + _TEXT_CHUNK]) for start in range(0, len(texts), _TEXT_CHUNK)]
-        return self._stacked([self._text_rows(chunk) for chunk in chunks])
+        return in_batches(self._text_rows, texts, _TEXT_CHUNK, self.dim)
 
-    def _stacked(self, rows: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
-        return np.concatenate(rows) if rows else np.empty((0, self.dim), np.float32)
-
-    def _image_rows(self, images: Sequence[Image.Image]) -> NDArray[np.float32]:
-        rows: NDArray[np.float32] = self._images.run(None, {PIXELS: self._about.frame.pixels(images)})[0]
+    def _image_rows(self, tower: Any, images: Sequence[Image.Image]) -> NDArray[np.float32]:
+        rows: NDArray[np.float32] = tower.run(None, {PIXELS: self._about.frame.pixels(images)})[0]
         return rows
 
-    def _text_rows(self, texts: list[str]) -> NDArray[np.float32]:
-        read = self._tokens.encode_batch(texts)
+    def _text_rows(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        read = self._tokens.encode_batch(list(texts))
         tensors = {
             "input_ids": np.array([each.ids for each in read], np.int64),
             "attention_mask": np.array([each.attention_mask for each in read], np.int64),
@@ -99,7 +92,6 @@ class ExportedEncoder:
 
     @cached_property
     def _images(self) -> Any:
-        # As with the embedded model: one thread for each batch, and many batches at a time.
         return session(self._folder / IMAGE_TOWER, 1, REMEDY)
 
     @cached_property

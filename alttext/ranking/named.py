@@ -4,7 +4,7 @@ from pathlib import Path
 
 EMBEDDED = "embedded"
 ABOUT = "export.json"
-_MANIFEST = "manifest.json"
+MANIFEST = "manifest.json"
 
 
 def is_embedded(model: str | None) -> bool:
@@ -14,7 +14,7 @@ def is_embedded(model: str | None) -> bool:
 
 def is_trained(folder: Path) -> bool:
     """Whether a folder has a model that `python -m training` wrote."""
-    return (folder / _MANIFEST).is_file()
+    return (folder / MANIFEST).is_file()
 
 
 def is_exported(folder: Path) -> bool:

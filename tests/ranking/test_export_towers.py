@@ -7,8 +7,8 @@ import torch
 from transformers import AutoModel
 
 from alttext.ranking import export_towers
-from alttext.ranking.encode_embedded import session
 from alttext.ranking.frame import Frame, Scaling
+from alttext.ranking.towers import session
 
 FRAME, SCALING = Frame(32, 32, 32, 3), Scaling([120.0] * 3, [70.0] * 3)
 IDS = {
@@ -44,7 +44,7 @@ def test_weights_that_are_too_many_for_one_file_are_beside_it(
     export_towers.write_images(model, FRAME, SCALING, tmp_path / "image.onnx", half=half)
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["image.onnx", "image.onnx.data"][: 1 + (limit == 1000)]
-    made = session(tmp_path / "image.onnx", 1).run(None, {"pixels": pixels})[0]
+    made = session(tmp_path / "image.onnx", 1, "").run(None, {"pixels": pixels})[0]
     assert (made * expected(model, pixels)).sum(axis=1).min() >= (0.999 if half else 0.99999)
 
 
@@ -60,7 +60,7 @@ def test_half_weights_are_kept_short_and_all_else_computes_as_before(model, tmp_
 
 def test_texts_may_be_of_any_number_and_length(model, tmp_path):
     export_towers.write_texts(model, IDS, tmp_path / "text.onnx", half=False)
-    run = session(tmp_path / "text.onnx", 1)
+    run = session(tmp_path / "text.onnx", 1, "")
     for rows in ([[2, 1]], [[2, 7, 8, 9, 1, 0, 0]] * 3):
         ids = np.array(rows, np.int64)
         mask = (ids != 0).astype(np.int64)
@@ -76,4 +76,4 @@ def test_a_text_tower_that_reads_no_mask_asks_for_none(build_siglip, tmp_path):
     model = AutoModel.from_pretrained(build_siglip(tmp_path / "siglip")).eval()
     ids = torch.ones(2, 64, dtype=torch.long)
     export_towers.write_texts(model, {"input_ids": ids}, tmp_path / "text.onnx", half=False)
-    assert [each.name for each in session(tmp_path / "text.onnx", 1).get_inputs()] == ["input_ids"]
+    assert [each.name for each in session(tmp_path / "text.onnx", 1, "").get_inputs()] == ["input_ids"]
