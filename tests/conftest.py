@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from typing import NamedTuple
@@ -71,11 +71,21 @@ def data_folder() -> Path:
 
 
 @pytest.fixture(scope="session")
-def audit() -> Callable[..., Audit]:
+def browser() -> str:
+    """The path of a browser. Skips the test without one."""
+    return driver.find() or pytest.skip(f"no browser: none of {', '.join(driver.NAMES)} is on the path")
+
+
+@pytest.fixture(scope="module")
+def window(browser) -> Iterator[driver.Page]:
+    """A browser of its own for the tests of a file, with one page."""
+    with driver.opened() as page:
+        yield page
+
+
+@pytest.fixture(scope="session")
+def audit(browser) -> Callable[..., Audit]:
     """Looks at a page with axe-core in a browser: all its rules, or some. Skips the test without either."""
-    browser = driver.find()
-    if browser is None:
-        pytest.skip(f"no browser: none of {', '.join(driver.NAMES)} is on the path")
     axe = _axe_core()
 
     def run(page: Path, *options: str, rules: Sequence[str] = ()) -> Audit:

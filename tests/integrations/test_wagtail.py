@@ -3,7 +3,6 @@
 import gc
 import json
 import re
-import shutil
 import subprocess
 from html import unescape
 from io import StringIO
@@ -16,7 +15,6 @@ import alttext
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / "examples" / "site" / "images"
 SCRIPT = ROOT / "integrations" / "alttext_django" / "static" / "alttext_django" / "suggestion.js"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 # Wagtail leaves the temporary files open that it makes smaller pictures in.
 pytestmark = [
@@ -341,11 +339,8 @@ CHOOSE = """
 
 
 @pytest.fixture
-def browse(tmp_path):
+def browse(tmp_path, browser):
     """Goes through steps on a page in a browser; what was noted on the way."""
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if browser is None:
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is on the path")
     options = [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
         "--disable-background-networking", "--disable-component-update", "--disable-sync",

@@ -6,7 +6,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from alttext_serve.callers import Callers
-from tests import browser
 from tests.integrations.serve.serving import serving
 
 # What a page may send without asking whether it may, and then with asking.
@@ -24,14 +23,6 @@ READING = """
 fetch("TARGET/openapi.json").then((answer) => answer.text()).then(
   (answer) => { document.title = answer.slice(0, 9) }, () => { document.title = "nothing" });
 """
-
-
-@pytest.fixture(name="page", scope="module")
-def fixture_page():
-    if browser.find() is None:
-        pytest.skip(f"no browser: none of {', '.join(browser.NAMES)} is on the path")
-    with browser.opened() as page:
-        yield page
 
 
 class Site(BaseHTTPRequestHandler):
@@ -59,22 +50,22 @@ def fixture_site():
         thread.join()
 
 
-def outcome(page, site, script, client):
+def outcome(window, site, script, client):
     site.page = f"<title></title><script>{script.replace('TARGET', client.url)}</script>"
-    page.open(f"{site.origin}/")
-    return page.wait_for("document.title")
+    window.open(f"{site.origin}/")
+    return window.wait_for("document.title")
 
 
 @pytest.mark.parametrize(
     ("script", "expected"), [(SILENT, "opaque"), (OPEN, "nothing"), (READING, "nothing")]
 )
-def test_a_page_can_neither_make_it_work_nor_read_what_it_tells(page, site, client, script, expected):
-    assert outcome(page, site, script, client) == expected
+def test_a_page_can_neither_make_it_work_nor_read_what_it_tells(window, site, client, script, expected):
+    assert outcome(window, site, script, client) == expected
     assert client.pipeline.batches == client.pipeline.documents == []
 
 
 @pytest.mark.parametrize(("script", "expected"), [(SILENT, "opaque"), (OPEN, "A"), (READING, '{"openapi')])
-def test_a_page_that_is_allowed_can(page, site, pipeline, script, expected):
+def test_a_page_that_is_allowed_can(window, site, pipeline, script, expected):
     with serving(pipeline, Callers(origins=frozenset({site.origin}))) as client:
-        assert outcome(page, site, script, client) == expected
+        assert outcome(window, site, script, client) == expected
     assert bool(pipeline.batches or pipeline.documents) == (script != READING)

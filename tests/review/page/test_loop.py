@@ -30,14 +30,6 @@ PAGE = """<!DOCTYPE html>
 WRITTEN = b'<img src="dog.png" alt="Rex, a dog">'
 
 
-@pytest.fixture(name="window", scope="module")
-def fixture_window():
-    if browser.find() is None:
-        pytest.skip(f"no browser: none of {', '.join(browser.NAMES)} is on the path")
-    with browser.opened() as page:
-        yield page
-
-
 @pytest.fixture(name="axe", scope="module")
 def fixture_axe():
     """The script of axe-core."""
