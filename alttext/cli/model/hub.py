@@ -28,6 +28,13 @@ def hub() -> Any:
     return huggingface_hub
 
 
+def downloaded(name: str, revision: str | None = None) -> Path:
+    """Where a model lies that was downloaded before. Raises what the library of the hub does if it is not."""
+    return Path(
+        hub().snapshot_download(name, revision=revision, local_files_only=True, allow_patterns=list(FILES))
+    )
+
+
 def cache() -> str:
     """Where downloads are kept."""
     from huggingface_hub.constants import HF_HUB_CACHE  # noqa: PLC0415 - as above

@@ -5,7 +5,7 @@ from typing import Any
 
 import platformdirs
 
-from alttext.cli.model.hub import FILES, hub
+from alttext.cli.model.hub import downloaded
 from alttext.errors import ModelError
 from alttext.ranking.named import is_embedded
 
@@ -22,7 +22,7 @@ def folder_of(name: str) -> Path:
     if Path(name).is_dir():
         return Path(name)
     try:
-        return Path(hub().snapshot_download(name, local_files_only=True, allow_patterns=list(FILES)))
+        return downloaded(name)
     except (OSError, ValueError) as error:
         raise ModelError(
             f"{name}: neither a folder nor downloaded; run `alttext model pull {name}`"

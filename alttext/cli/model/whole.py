@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from alttext.cli.model.hub import FILES, hub
+from alttext.cli.model.hub import downloaded, hub
 
 _GIT, _SHA256 = 40, 64  # digits
 
@@ -18,7 +18,7 @@ def is_incomplete(name: str, commit: str) -> bool:
     """Whether files of a download are not there yet, as far as the library remembers what belongs to it."""
     incomplete: Any = getattr(hub().errors, "IncompleteSnapshotError", ())
     try:
-        hub().snapshot_download(name, revision=commit, local_files_only=True, allow_patterns=list(FILES))
+        downloaded(name, commit)
     except incomplete:
         return True
     except (OSError, ValueError):  # not in the cache at all
