@@ -120,10 +120,10 @@ class Engine:
         while jobs := self._batch():
             self._since = time.monotonic()
             wanted = [job for job in jobs if job.future.set_running_or_notify_cancel()]
+            self._release([job for job in jobs if job.future.cancelled()])
             if wanted:
                 self._run(wanted)
             self._since = None
-            self._release(jobs)
             del jobs, wanted  # no picture is kept while there is nothing to do
 
     def _batch(self) -> Sequence[_Job]:
@@ -135,16 +135,19 @@ class Engine:
             return [self._jobs.popleft() for _ in pictures or islice(self._jobs, 1)]
 
     def _run(self, jobs: Sequence[_Job]) -> None:
+        """Do the work; there is room again before anybody has the answer, and asks for more."""
         try:
             results = self._results(jobs)
         except Exception as error:
             if len(jobs) == 1:
+                self._release(jobs)
                 jobs[0].future.set_exception(error)
                 return
             _log.warning("a batch of %d pictures failed; each is looked at alone", len(jobs))
             for job in jobs:
                 self._run([job])
             return
+        self._release(jobs)
         for job, result in zip(jobs, results, strict=True):
             job.future.set_result(result)
 
